@@ -1,0 +1,1 @@
+"""Models that write, draw and compare: ports, adapters, prompts, and what their use cost."""

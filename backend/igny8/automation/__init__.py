@@ -1,0 +1,1 @@
+"""Rules that run the pipeline by themselves."""

@@ -1,0 +1,53 @@
+"""What the editor offers: actions, operators, events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from igny8.automation.api import serializers as wire
+from igny8.automation.engine.conditions import operator_catalog
+from igny8.automation.runtime.action import Action, all_actions
+from igny8.automation.runtime.executor import json_schema
+from igny8.automation.triggers.events import EVENT_FIELDS
+
+
+class ActionTypesView(APIView):
+    """Every action with the JSON Schema of its params and outputs."""
+
+    @extend_schema(responses=wire.ActionTypeSerializer(many=True))
+    def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+        return Response([_entry(action) for action in all_actions()])
+
+
+def _entry(action: Action[Any]) -> dict[str, object]:
+    params, output = json_schema(action)
+    return {
+        "type": action.type,
+        "name": action.name,
+        "description": action.description,
+        "params": list(params["properties"]),
+        "schema": params,
+        "output_schema": output,
+        "credits": action.credits,
+    }
+
+
+class OperatorsView(APIView):
+    """Every condition operator with the types it takes."""
+
+    @extend_schema(responses=wire.OperatorSerializer(many=True))
+    def get(self, request: Request) -> Response:  # noqa: ARG002
+        return Response(operator_catalog())
+
+
+class EventTypesView(APIView):
+    """Every event with the fields that it carries."""
+
+    @extend_schema(responses=wire.EventTypeSerializer(many=True))
+    def get(self, request: Request) -> Response:  # noqa: ARG002
+        return Response([{"type": name, "fields": list(fields)} for name, fields in EVENT_FIELDS.items()])

@@ -1,0 +1,90 @@
+"""Runs: history, trace, cancel, repeat."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from igny8.automation.api import serializers as wire
+from igny8.automation.models import ScheduledTask
+from igny8.automation.runtime.lifecycle import cancel_run
+from igny8.automation.selectors import history, runs
+from igny8.automation.services.runs import rerun
+from igny8.core.api.idempotency import idempotent
+from igny8.core.api.pagination import StepsPagination
+from igny8.core.api.views import ScopedViewSet
+from igny8.core.clock import SYSTEM_CLOCK
+from igny8.tenants.api.authentication import caller_of
+
+
+class ScheduledTaskViewSet(ScopedViewSet[ScheduledTask]):
+    """Runs, planned ones included."""
+
+    serializer_class = wire.RunSerializer
+    filter_fields: ClassVar = {
+        "rule": "automation_rule_id",
+        "automation_rule": "automation_rule_id",
+        "site": "site_id",
+        "status": "status",
+        "trigger": "trigger",
+        "since": "created_at__gte",
+        "until": "created_at__lte",
+    }
+    search_fields: ClassVar = ("automation_rule__name", "error_message", "status_reason")
+    ordering_fields: ClassVar = ("created_at", "scheduled_at", "executed_at", "finished_at", "credits", "status")
+
+    def get_queryset(self) -> QuerySet[ScheduledTask]:
+        return runs()
+
+    def list(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+        return self._page(self.get_queryset())
+
+    def _page(self, rows: QuerySet[ScheduledTask]) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(rows))
+        return self.get_paginated_response(wire.RunSerializer(page or [], many=True).data)
+
+    @extend_schema(responses=wire.RunSerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:  # noqa: ARG002
+        return Response(wire.RunSerializer(self.get_object()).data)
+
+    @extend_schema(responses=wire.StepSerializer(many=True))
+    @action(detail=True, pagination_class=StepsPagination)
+    def steps(self, request: Request, pk: str) -> Response:  # noqa: ARG002
+        page = self.paginate_queryset(self.get_object().steps.all())  # type: ignore[arg-type]
+        return self.get_paginated_response(wire.StepSerializer(page or [], many=True).data)
+
+    @extend_schema(request=None, responses=wire.RunSerializer)
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def cancel(self, request: Request, pk: str) -> Response:  # noqa: ARG002
+        run = self.get_object()
+        caller = caller_of(request)
+        cancel_run(run, by=caller.name if caller else "", clock=SYSTEM_CLOCK)
+        return Response(wire.RunSerializer(self.get_object()).data)
+
+    @extend_schema(request=wire.RerunInput, responses={202: wire.StartedSerializer})
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def rerun(self, request: Request, pk: str) -> Response:  # noqa: ARG002
+        given = wire.RerunInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        run = rerun(
+            run=self.get_object(),
+            from_step=given.validated_data["from"],
+            version=given.validated_data["version"],
+            clock=SYSTEM_CLOCK,
+        )
+        started = {"scheduled_task_id": str(run.id), "task_id": run.metadata["task_id"], "status": run.status}
+        return Response(started, status=202)
+
+
+class ExecutionHistoryView(ScheduledTaskViewSet):
+    """Finished and running runs of all rules, newest first."""
+
+    def get_queryset(self) -> QuerySet[ScheduledTask]:
+        return history()

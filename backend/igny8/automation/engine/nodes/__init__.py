@@ -1,0 +1,1 @@
+"""The kinds of nodes. A module here offers its kinds as ``KINDS``; it is found by itself."""

@@ -1,0 +1,309 @@
+"""Every operator on every kind of value: what holds, what does not, and what is an error with its path."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from igny8.automation.engine import OPERATORS, ConditionError, DefinitionInvalid, compile_conditions
+from igny8.automation.engine.conditions import Operator
+from igny8.automation.engine.lookup import MISSING
+
+NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+ERROR = "error"
+
+TABLE: list[tuple[str, Any, Any, Any]] = [
+    # operator, actual, value, what comes of it
+    ("equals", "draft", "draft", True),
+    ("equals", "Draft", "draft", False),
+    ("equals", 5, 5.0, True),
+    ("equals", 5, "5", ERROR),
+    ("equals", "5", 5, ERROR),
+    ("equals", True, 1, ERROR),
+    ("equals", 1, True, ERROR),
+    ("equals", None, "x", False),
+    ("equals", None, 3, False),
+    ("equals", None, None, True),
+    ("equals", "x", None, False),
+    ("equals", [1, "a"], [1, "a"], True),
+    ("equals", [1], [True], False),
+    ("equals", {"a": 1}, {"a": 1}, True),
+    ("equals", {"a": 1}, {"b": 1}, False),
+    ("equals", [1, 2], [1], False),
+    ("equals", MISSING, "x", ERROR),
+    ("not_equals", "a", "b", True),
+    ("not_equals", "a", "a", False),
+    ("not_equals", None, "a", True),
+    ("not_equals", 5, "5", ERROR),
+    ("not_equals", MISSING, "x", ERROR),
+    ("in", "a", ["a", "b"], True),
+    ("in", "A", ["a", "b"], False),
+    ("in", 2, [1, 2.0], True),
+    ("in", 2, ["a"], ERROR),
+    ("in", "a", [1], ERROR),
+    ("in", "a", [1, "b"], False),
+    ("in", True, [1], ERROR),
+    ("in", None, ["a"], False),
+    ("in", None, ["a", None], True),
+    ("in", "a", [], False),
+    ("in", ["a"], ["a"], ERROR),
+    ("not_in", "c", ["a", "b"], True),
+    ("not_in", "a", ["a", "b"], False),
+    ("not_in", 1, ["a"], ERROR),
+    ("contains", "Solar Panels", "solar", True),
+    ("contains", "Solar", "wind", False),
+    ("contains", ["SEO", 1], "seo", True),
+    ("contains", [1, 2], 2, True),
+    ("contains", [1, 2], True, False),
+    ("contains", "5", 5, ERROR),
+    ("contains", 55, "5", ERROR),
+    ("contains", None, "a", ERROR),
+    ("contains", {"a": 1}, "a", ERROR),
+    ("not_contains", "Solar", "wind", True),
+    ("not_contains", "Solar", "SOL", False),
+    ("not_contains", 5, "a", ERROR),
+    ("starts_with", "Best mower", "best", True),
+    ("starts_with", "Best", "mower", False),
+    ("starts_with", 5, "a", ERROR),
+    ("not_starts_with", "Best", "mower", True),
+    ("ends_with", "Best Mower", "MOWER", True),
+    ("ends_with", None, "a", ERROR),
+    ("not_ends_with", "Best", "mower", True),
+    ("matches", "Top 10 mowers", r"\d+ MOWERS$", True),
+    ("matches", "mowers", r"^\d", False),
+    ("matches", 10, r"\d", ERROR),
+    ("not_matches", "mowers", r"^\d", True),
+    ("not_matches", None, r"^\d", ERROR),
+    ("greater_than", 1001, 1000, True),
+    ("greater_than", 1000, 1000, False),
+    ("greater_than", 1000.5, 1000, True),
+    ("greater_than", "1001", 1000, ERROR),
+    ("greater_than", True, 0, ERROR),
+    ("greater_than", None, 0, ERROR),
+    ("greater_than", MISSING, 0, ERROR),
+    ("less_than", 1, 2, True),
+    ("less_than", 2, 2, False),
+    ("less_than", "1", 2, ERROR),
+    ("greater_or_equal", 2, 2, True),
+    ("greater_or_equal", 1, 2, False),
+    ("less_or_equal", 2, 2, True),
+    ("less_or_equal", 3, 2, False),
+    ("between", 1, [1, 3], True),
+    ("between", 3, [1, 3], True),
+    ("between", 3.1, [1, 3], False),
+    ("between", "2", [1, 3], ERROR),
+    ("between", "2026-03-05", ["2026-03-01", "now"], True),
+    ("between", "2026-03-11", ["2026-03-01", "now"], False),
+    ("between", 5, ["2026-03-01", "now"], ERROR),
+    ("not_between", 4, [1, 3], True),
+    ("not_between", 2, [1, 3], False),
+    ("is_empty", "", None, True),
+    ("is_empty", "  \n", None, True),
+    ("is_empty", None, None, True),
+    ("is_empty", [], None, True),
+    ("is_empty", {}, None, True),
+    ("is_empty", MISSING, None, True),
+    ("is_empty", 0, None, False),
+    ("is_empty", False, None, False),
+    ("is_empty", "a", None, False),
+    ("is_not_empty", [0], None, True),
+    ("is_not_empty", MISSING, None, False),
+    ("exists", 0, None, True),
+    ("exists", "", None, True),
+    ("exists", None, None, False),
+    ("exists", MISSING, None, False),
+    ("not_exists", MISSING, None, True),
+    ("not_exists", 0, None, False),
+    ("is_true", True, None, True),
+    ("is_true", False, None, False),
+    ("is_true", 1, None, ERROR),
+    ("is_true", "true", None, ERROR),
+    ("is_true", None, None, ERROR),
+    ("is_false", False, None, True),
+    ("is_false", True, None, False),
+    ("is_false", 0, None, ERROR),
+    ("before", "2026-03-01T00:00:00Z", "2026-03-02", True),
+    ("before", "2026-03-02", "2026-03-02", False),
+    ("before", "2026-03-02T23:30:00-05:00", "2026-03-03T04:00:00Z", False),
+    ("before", "2026-03-01", "-7d", True),
+    ("before", "2026-03-04", "-7d", False),
+    ("before", "2026-03-10T11:59:59", "now", True),
+    ("before", "2026-03-09", "today", True),
+    ("before", "yesterday", "now", ERROR),
+    ("before", 20260301, "now", ERROR),
+    ("before", None, "now", ERROR),
+    ("after", "2026-03-10T13:00:00Z", "now", True),
+    ("after", "2026-03-10T14:00:00Z", "+3h", False),
+    ("after", "2026-03-10T16:00:00Z", "+3 hours", True),
+    ("within_last", "2026-03-04", "7d", True),
+    ("within_last", "2026-03-01", "7d", False),
+    ("within_last", "2026-03-11", "7d", False),
+    ("within_last", "2026-03-03T12:00:00Z", "-7d", True),
+    ("within_last", "2026-03-09T13:00:00Z", 1, True),
+    ("within_last", 5, "7d", ERROR),
+    ("length_greater_than", "abc", 2, True),
+    ("length_greater_than", [1, 2], 2, False),
+    ("length_greater_than", 123, 2, ERROR),
+    ("length_greater_than", None, 2, ERROR),
+    ("length_less_than", [], 1, True),
+    ("length_less_than", {"a": 1}, 1, False),
+    ("length_equals", "ab", 2, True),
+    ("any_of", ["a", "b"], ["b", "c"], True),
+    ("any_of", ["a"], ["b"], False),
+    ("any_of", [1, 2], [2.0], True),
+    ("any_of", [1], [True], False),
+    ("any_of", "a", ["a"], ERROR),
+    ("all_of", ["a", "b", 3], ["b", "a", 3], True),
+    ("all_of", ["a"], ["a", "b"], False),
+    ("all_of", [], [], True),
+    ("none_of", ["a"], ["b"], True),
+    ("none_of", ["a"], ["a"], False),
+    ("none_of", None, ["a"], ERROR),
+]
+
+
+def holds(raw: dict[str, Any], context: dict[str, Any]) -> Any:
+    condition = compile_conditions([raw])
+    assert condition is not None
+    try:
+        return condition.holds(context, NOW)
+    except ConditionError as wrong:
+        assert wrong.path == raw["field"]
+        assert raw["field"] in str(wrong)
+        return ERROR
+
+
+@pytest.mark.parametrize(("operator", "actual", "value", "expected"), TABLE)
+@pytest.mark.parametrize("field", ["x", "a.x", "a.b.x"])
+def test_it_decides_as_the_table_says(operator: str, actual: Any, value: Any, expected: Any, field: str) -> None:
+    inner: Any = {} if actual is MISSING else {"x": actual}
+    context = {"x": inner, "a.x": {"a": inner}, "a.b.x": {"a": {"b": inner}}}[field]
+    context = inner if field == "x" else context
+    assert holds({"field": field, "operator": operator, "value": value}, context) == expected
+
+
+def test_the_table_covers_every_operator_but_those_of_events() -> None:
+    covered = {row[0] for row in TABLE}
+    assert set(OPERATORS.names()) - covered == {"changed", "changed_to", "changed_from"}
+
+
+@pytest.mark.parametrize(
+    ("operator", "actual", "value", "case_sensitive", "expected"),
+    [
+        ("equals", "Draft", "draft", False, True),
+        ("equals", ["A"], ["a"], None, False),
+        ("not_equals", "Draft", "draft", False, False),
+        ("in", "A", ["a"], False, True),
+        ("not_in", "A", ["a"], False, False),
+        ("contains", "Solar", "solar", True, False),
+        ("contains", ["SEO"], "seo", True, False),
+        ("starts_with", "Best", "best", True, False),
+        ("ends_with", "Best", "EST", True, False),
+        ("matches", "Best", "best", True, False),
+        ("matches", "Best", "Best", True, True),
+        ("any_of", ["A"], ["a"], False, True),
+        ("any_of", ["A"], ["a"], None, False),
+        ("contains", "STRASSE", "straße", None, True),
+    ],
+)
+def test_case_sensitive_overrides_the_default(
+    operator: str, actual: Any, value: Any, case_sensitive: bool | None, expected: bool
+) -> None:
+    raw = {"field": "x", "operator": operator, "value": value, "case_sensitive": case_sensitive}
+    assert holds(raw, {"x": actual}) is expected
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "part"),
+    [
+        ("in", "a,b", "list"),
+        ("greater_than", "1000", "number"),
+        ("greater_than", float("nan"), "number"),
+        ("between", [1], "two"),
+        ("between", [3, 1], "lower"),
+        ("between", ["soon", "now"], "date"),
+        ("matches", "(", "regular expression"),
+        ("matches", r"(a)\1", "regular expression"),
+        ("matches", "a" * 2000, "1000 characters"),
+        ("matches", 5, "regular expression"),
+        ("starts_with", 5, "text"),
+        ("contains", ["a"], "any_of"),
+        ("before", "soon", "date"),
+        ("before", "+99q", "date"),
+        ("within_last", "soon", "duration"),
+        ("within_last", -1, "duration"),
+        ("length_greater_than", -1, "whole number"),
+        ("length_greater_than", 1.5, "whole number"),
+        ("any_of", "a", "list"),
+        ("in", [0] * 10_001, "at most"),
+    ],
+)
+def test_a_value_that_does_not_fit_its_operator_is_refused_when_the_rule_is_saved(
+    operator: str, value: Any, part: str
+) -> None:
+    with pytest.raises(DefinitionInvalid) as refused:
+        compile_conditions([{"field": "x", "operator": operator, "value": value}])
+    assert part in refused.value.errors["conditions[0].value"][0]
+
+
+EVENT = {"event": {"before": {"n": 1, "s": "draft", "deep": {"a": 1}}, "after": {"n": 2, "s": "draft", "new": 1}}}
+
+
+@pytest.mark.parametrize(
+    ("field", "operator", "value", "expected"),
+    [
+        ("n", "changed", None, True),
+        ("s", "changed", None, False),
+        ("new", "changed", None, True),
+        ("deep.a", "changed", None, True),
+        ("nowhere", "changed", None, False),
+        ("event.after.n", "changed", None, True),
+        ("event.before.s", "changed", None, False),
+        ("n", "changed_to", 2, True),
+        ("n", "changed_to", 3, False),
+        ("s", "changed_to", "draft", False),
+        ("n", "changed_from", 1, True),
+        ("n", "changed_from", 2, False),
+        ("new", "changed_from", None, True),
+    ],
+)
+def test_changes_are_read_from_both_sides_of_the_event(
+    field: str, operator: str, value: Any, expected: bool
+) -> None:
+    assert holds({"field": field, "operator": operator, "value": value}, EVENT) is expected
+
+
+def test_changes_can_ignore_case() -> None:
+    event = {"event": {"before": {"s": "a"}, "after": {"s": "B"}}}
+    raw = {"field": "s", "operator": "changed_to", "value": "b", "case_sensitive": False}
+    assert holds(raw, event) is True
+
+
+def test_a_created_object_has_changed_from_nothing() -> None:
+    event = {"event": {"before": None, "after": {"s": "a", "t": None}}}
+    assert holds({"field": "s", "operator": "changed"}, event) is True
+    assert holds({"field": "t", "operator": "changed"}, event) is False
+
+
+def test_changes_without_an_event_are_an_error_not_false() -> None:
+    assert holds({"field": "n", "operator": "changed"}, {"n": 1}) == ERROR
+
+
+def test_a_moment_beyond_the_calendar_does_not_crash() -> None:
+    assert holds({"field": "x", "operator": "after", "value": "-20000000h"}, {"x": "2026-01-01"}) is True
+    edge = {"x": "9999-12-31T23:00:00Z"}
+    condition = compile_conditions([{"field": "x", "operator": "before", "value": "+7d"}])
+    assert condition is not None
+    assert condition.holds(edge, datetime(9999, 12, 30, tzinfo=UTC)) is True
+
+
+def test_every_operator_describes_itself_for_the_editor() -> None:
+    for operator in OPERATORS:
+        assert isinstance(operator, Operator)
+        described = operator.describe()
+        assert described["name"]
+        assert described["label"]
+        assert described["types"]
+        assert described["needs_value"] is (described["value_type"] != "none")

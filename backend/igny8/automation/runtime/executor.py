@@ -1,0 +1,95 @@
+"""ActionExecutor: finds an action in the registry, completes and checks its params, and runs it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from igny8.automation.engine.errors import StepFailure
+from igny8.automation.engine.outcome import JsonObject
+from igny8.automation.engine.ports import ActionCall, ActionResult
+from igny8.automation.runtime.action import Action, ActionParams, find_action
+from igny8.automation.runtime.keeper import Signals
+from igny8.automation.runtime.step_context import StepContext
+from igny8.core.clock import Clock
+from igny8.core.errors import Igny8Error
+
+_OWN_PARAMS = {"limit"}
+"""Params that are never taken over from an earlier step."""
+
+
+class ActionExecutor:
+    """Executes the actions of one run."""
+
+    def __init__(self, *, account_id: UUID, site_id: UUID, signals: Signals, clock: Clock) -> None:
+        self._account_id = account_id
+        self._site_id = site_id
+        self._signals = signals
+        self._clock = clock
+
+    def execute(self, call: ActionCall) -> ActionResult:
+        """The engine's port: an expected failure is a ``StepFailure`` that carries what was spent before it."""
+        action = find_action(call.type)
+        if action is None:
+            raise StepFailure("unknown_action", f"There is no action {call.type!r}.")
+        step = self._step(call)
+        try:
+            output = action.run(checked_params(action, call), step)
+        except Igny8Error as error:
+            raise StepFailure(
+                error.code,
+                error.message,
+                retryable=error.retryable,
+                retry_after=error.retry_after,
+                credits=step.spent,
+                fields=error.fields,
+            ) from error
+        return ActionResult(output.model_dump(mode="json"), step.spent, action.note(output))
+
+    def _step(self, call: ActionCall) -> StepContext:
+        return StepContext(
+            run_id=UUID(call.run_id),
+            account_id=self._account_id,
+            site_id=self._site_id,
+            path=call.path,
+            signals=self._signals,
+            clock=self._clock,
+            deadline=call.deadline,
+        )
+
+
+def checked_params(action: Action[Any], call: ActionCall) -> ActionParams:
+    """The step's params with what was left out taken from earlier steps; a misfit is a ``StepFailure``."""
+    given = dict(call.params)
+    for name in set(action.params_model.model_fields) - set(given) - _OWN_PARAMS:
+        value = call.earlier(name)
+        if value is not None:
+            given[name] = value
+    try:
+        params: ActionParams = action.params_model.model_validate(given)
+    except ValidationError as error:
+        fields = param_errors(error)
+        path, texts = next(iter(fields.items()))
+        raise StepFailure("invalid_params", f"{path}: {texts[0]}", fields=fields) from error
+    return params
+
+
+def param_errors(error: ValidationError) -> dict[str, list[str]]:
+    """Pydantic's findings as ``{"params.limit": ["…"]}``."""
+    found: dict[str, list[str]] = {}
+    for problem in error.errors(include_url=False, include_input=False):
+        path = ".".join(["params", *(str(part) for part in problem["loc"])])
+        found.setdefault(path, []).append(problem["msg"])
+    return found
+
+
+def output_names(action: Action[Any]) -> list[str]:
+    """The names that later steps can refer to."""
+    return list(action.output_model.model_fields)
+
+
+def json_schema(action: Action[Any]) -> tuple[JsonObject, JsonObject]:
+    """(params, output) as JSON Schema, for the catalog."""
+    return action.params_model.model_json_schema(), action.output_model.model_json_schema()

@@ -1,0 +1,1 @@
+"""What can be done with rules and runs; each module one kind of change."""

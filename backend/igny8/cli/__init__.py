@@ -1,0 +1,1 @@
+"""The `igny8` command."""

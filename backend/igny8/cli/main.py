@@ -1,0 +1,60 @@
+"""The ``igny8`` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from igny8.config.env import ConfigError
+from igny8.core.errors import Igny8Error
+
+app = typer.Typer(
+    name="igny8",
+    help="Automation of content for search: keywords in, published articles out, by rules.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def _options(
+    data_dir: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Option("--data-dir", help="Where everything is kept (or IGNY8_DATA_DIR)."),
+    ] = None,
+) -> None:
+    if data_dir is not None:
+        os.environ["IGNY8_DATA_DIR"] = str(data_dir)
+
+
+def start_django() -> None:
+    """Load the settings; called by every command that works on data."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igny8.config.settings.base")
+    django.setup()
+
+
+def main() -> None:
+    """Run the command; expected failures end with one sentence on stderr and exit code 1."""
+    from igny8.cli import accounts, keywords, models, rules, system, tasks
+
+    for group in (accounts, keywords, models, rules, tasks):
+        app.add_typer(group.app)
+    system.add_to(app)
+    try:
+        app()
+    except (Igny8Error, ConfigError) as error:
+        print(f"igny8: {error}", file=sys.stderr)
+        for path, texts in getattr(error, "fields", {}).items():
+            print(f"  {path}: {' '.join(texts)}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Finds the account that a command works for, from the object that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from igny8.core.errors import NotFound
+from igny8.core.ids import parse_id
+from igny8.core.tenancy import AccountModel, account_scope, system_scope
+
+ModelT = TypeVar("ModelT", bound=AccountModel)
+
+
+@contextmanager
+def scope_of(model: type[ModelT], pk: str) -> Iterator[ModelT]:
+    """The named row, in the scope of its account. The command line is its owner's: it may see all accounts."""
+    found = parse_id(pk)
+    with system_scope():
+        row = model._default_manager.filter(pk=found).first() if found else None
+    if row is None:
+        raise NotFound(f"There is no {model._meta.verbose_name} with the id {pk}.")
+    with account_scope(row.account_id):
+        yield row

@@ -1,0 +1,18 @@
+"""Settings behind a TLS proxy. Missing essentials stop the start with a sentence."""
+
+from __future__ import annotations
+
+from igny8.config.env import ConfigError
+from igny8.config.settings.base import *  # noqa: F403
+from igny8.config.settings.base import ENV
+
+for _name in ("IGNY8_SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL", "IGNY8_ALLOWED_HOSTS"):
+    if not ENV.text(_name):
+        raise ConfigError(f"{_name} must be set in production.")
+
+DEBUG = False
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000

@@ -1,0 +1,24 @@
+"""Settings of the test suite: a throw-away data directory, fast password hashing, no outside calls."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("IGNY8_DATA_DIR", tempfile.mkdtemp(prefix="igny8-test-"))
+os.environ.setdefault("IGNY8_SECRET_KEY", "only-for-tests-" + "x" * 40)
+
+from igny8.config.settings.base import *  # noqa: E402, F403
+from igny8.config.settings.base import DATABASES, REST_FRAMEWORK  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"caller": "100000/min", "login": "20/min"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["IGNY8_DATA_DIR"], "test.sqlite3")}  # noqa: PTH118
+CELERY_TASK_ALWAYS_EAGER = False
+IGNY8_ITEM_THREADS = 1

@@ -1,0 +1,1 @@
+"""From approved ideas to finished articles: tasks, content, images, pages, scoring, optimising."""

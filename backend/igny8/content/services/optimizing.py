@@ -1,0 +1,121 @@
+"""Optimising: a better score without other facts; both versions are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from igny8.ai.prompts.optimise import FindingFact, OptimiseFacts, OptimisePrompt
+from igny8.ai.services import ask, text_model
+from igny8.content.markup import sanitize_html, word_count
+from igny8.content.models import Content
+from igny8.content.optimising import Change, facts_preserved, optimize
+from igny8.content.selectors import published_pages, site_links
+from igny8.content.seo import Article, SeoReport, evaluate
+from igny8.content.services.scoring import as_article, report_json
+from igny8.content.services.versions import announce, new_version, snapshot
+from igny8.core.clock import Clock
+from igny8.core.errors import ProviderError
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """A better article with the reports on both; ``refused`` says why a model's rewrite was not taken."""
+
+    article: Article
+    before: SeoReport
+    after: SeoReport
+    changes: tuple[Change, ...]
+    refused: tuple[str, ...] = ()
+
+
+def improve(*, content_id: UUID) -> Improved:
+    """Improve a content: by the model where there is one, then by rules; stores nothing.
+
+    A model's rewrite counts only when it loses and invents no fact and does not lower the score.
+    """
+    content = Content.objects.select_related("site").get(pk=content_id)
+    article = as_article(content)
+    before = evaluate(article)
+    rewritten, refused = (article, ()) if text_model().offline else _by_model(article, before)
+    links = site_links(published_pages(site=content.site, besides=content.id))
+    result = optimize(rewritten, site_links=links, published=bool(content.published_url))
+    return Improved(result.article, before, result.after, result.changes, refused)
+
+
+def _by_model(article: Article, report: SeoReport) -> tuple[Article, tuple[str, ...]]:
+    findings = [check for check in report.checks if check.status != "good"]
+    if not findings:
+        return article, ()
+    facts = OptimiseFacts(
+        text=article.html,
+        format="html",
+        keyphrase=article.keyphrase,
+        language=article.language,
+        title=article.title,
+        findings=tuple(FindingFact(check=check.name, message=check.message) for check in findings),
+    )
+    answer = ask(OptimisePrompt(), facts)
+    if answer.cut_off:
+        return article, ("The model's rewrite was cut off.",)
+    candidate = replace(article, html=sanitize_html(_bare(answer.result)))
+    lost = facts_preserved(article.html, candidate.html, language=article.language, allowed=[article.keyphrase])
+    if lost:
+        return article, tuple(lost[:10])
+    if evaluate(candidate).exact_score < report.exact_score:
+        return article, ("The model's rewrite had a lower score.",)
+    return candidate, ()
+
+
+def _bare(text: str) -> str:
+    """A model may fence its HTML."""
+    stripped = text.strip()
+    if not stripped:
+        raise ProviderError("The model answered with an empty text.")
+    if stripped.startswith("```"):
+        stripped = stripped.partition("\n")[2].removesuffix("```").strip()
+    return stripped
+
+
+def store_improved(*, content_id: UUID, improved: Improved, clock: Clock) -> dict[str, Any]:
+    """Store an improved article as a new version; gives what changed, check by check."""
+    content = Content.objects.select_related("site").get(pk=content_id)
+    before = snapshot(content)
+    article = improved.article
+    content.title, content.html = article.title[:300], article.html
+    content.meta_title, content.meta_description = article.meta_title[:300], article.meta_description[:400]
+    if not content.published_url and not _slug_taken(content, article.slug):
+        content.slug = article.slug
+    content.word_count = word_count(article.html, article.language)
+    content.seo_score, content.seo_report = improved.after.score, report_json(improved.after)
+    content.optimization = comparison(improved)
+    content.optimized_at = clock.now()
+    new_version(content, "optimized")
+    announce(content, "content.updated", before)
+    return content.optimization
+
+
+def _slug_taken(content: Content, slug: str) -> bool:
+    return not slug or Content.objects.filter(site_id=content.site_id, slug=slug).exclude(pk=content.pk).exists()
+
+
+def comparison(improved: Improved) -> dict[str, Any]:
+    """Before → after, in all and per check."""
+    after = {check.id: check for check in improved.after.checks}
+    checks = [
+        {"id": check.id, "name": check.name, "before": check.score, "after": after[check.id].score}
+        for check in improved.before.checks
+        if check.id in after
+    ]
+    changes = [
+        {"check": change.check_id, "what": change.what, "before": change.before, "after": change.after}
+        for change in improved.changes
+    ]
+    return {
+        "before": improved.before.score,
+        "after": improved.after.score,
+        "checks": checks,
+        "changes": changes,
+        "refused": list(improved.refused),
+    }

@@ -1,0 +1,98 @@
+"""Texts of a site's pages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from igny8.ai.prompts.metadata import Metadata, MetadataFacts, MetadataPrompt
+from igny8.ai.prompts.page import PageFacts, PagePrompt
+from igny8.ai.prompts.types import LinkFact, PagePlan
+from igny8.ai.services import ask, text_model
+from igny8.content.models import Content, Page
+from igny8.content.services.scoring import score
+from igny8.content.services.versions import announce, keep_version, new_version
+from igny8.content.services.writing import WrittenText, fill_body, free_slug
+from igny8.core.ids import new_id
+from igny8.planning.services.ideas import cluster_keywords_facts, content_language, site_facts
+
+
+def write_page(*, page_id: UUID) -> tuple[WrittenText, Metadata]:
+    """Let the model write a page's text and metadata; stores nothing."""
+    page = Page.objects.select_related("site", "cluster__site").get(pk=page_id)
+    language = content_language(page.cluster) if page.cluster else page.site.language
+    facts = PageFacts(
+        page=_plan(page),
+        site=site_facts(page.site),
+        links=_neighbours(page),
+        keywords=cluster_keywords_facts(page.cluster) if page.cluster else (),
+        language=language,
+    )
+    answer = ask(PagePrompt(), facts)
+    text = WrittenText(answer.result, answer.provider, answer.model, text_model().offline, {"cut_off": answer.cut_off})
+    metadata = ask(
+        MetadataPrompt(),
+        MetadataFacts(
+            title=page.title,
+            text=answer.result,
+            keyphrase=page.keyphrase or page.title,
+            language=language,
+            site_name=page.site.name,
+        ),
+    ).result
+    return text, metadata
+
+
+def _plan(page: Page) -> PagePlan:
+    return PagePlan.model_validate(
+        {
+            "slug": page.slug,
+            "title": page.title,
+            "kind": page.kind,
+            "purpose": page.purpose or page.title,
+            "parent_slug": page.parent.slug if page.parent else "",
+            "cluster": page.cluster.name if page.cluster else "",
+            "target_keyphrase": page.keyphrase,
+            "links": page.internal_links,
+        }
+    )
+
+
+def _neighbours(page: Page) -> tuple[LinkFact, ...]:
+    """The pages that this one may link to, where they are out."""
+    rows = Page.objects.filter(site=page.site, slug__in=page.internal_links).exclude(content=None)
+    out = rows.select_related("content").exclude(content__published_url="")
+    return tuple(LinkFact(title=row.title, url=row.content.published_url) for row in out if row.content)
+
+
+def store_page(*, page_id: UUID, text: WrittenText, metadata: Metadata) -> Content:
+    """Store a page's text as a content of kind ``page``; writing it again makes a new version."""
+    page = Page.objects.select_related("site", "cluster__site", "content").get(pk=page_id)
+    content = page.content or _new_content(page)
+    content.meta_title, content.meta_description = metadata.meta_title[:300], metadata.meta_description[:400]
+    content.excerpt, content.needs_writing = metadata.excerpt, text.needs_writing
+    fill_body(content, text.markdown)
+    score(content)
+    if content._state.adding:
+        content.save(force_insert=True)
+        keep_version(content, "written")
+        announce(content, "content.created")
+    else:
+        new_version(content, "written again")
+        announce(content, "content.updated")
+    Page.objects.filter(pk=page.pk).update(content=content, status=Page.Status.WRITTEN)
+    return content
+
+
+def _new_content(page: Page) -> Content:
+    language = content_language(page.cluster) if page.cluster else page.site.language
+    return Content(
+        id=new_id(),
+        site=page.site,
+        kind="page",
+        title=page.title,
+        slug=free_slug(page.site, page.slug or "home", language),
+        keyphrase=page.keyphrase,
+        language=language,
+        schema_type="WebPage",
+        demand=page.demand,
+    )

@@ -1,0 +1,1 @@
+"""Links to the world outside: connections, publishing targets, guarded outgoing requests."""

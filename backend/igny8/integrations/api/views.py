@@ -1,0 +1,159 @@
+"""Connections and what was published through them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from igny8.core.api.crud import CrudViewSet
+from igny8.core.api.fields import AccountRelatedField
+from igny8.core.api.views import ScopedViewSet
+from igny8.integrations.models import Connection, ConnectionKind, Publication
+from igny8.integrations.services import store_secret, test_connection
+from igny8.tenants.api.authentication import caller_of
+from igny8.tenants.models import Role, Site
+from igny8.tenants.services import audit
+
+
+class CheckSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    ok = serializers.BooleanField()
+    detail = serializers.CharField()
+    hint = serializers.CharField(allow_blank=True)
+
+
+class ReportSerializer(serializers.Serializer[Any]):
+    usable = serializers.BooleanField()
+    checks = CheckSerializer(many=True)
+
+
+class ConnectionSerializer(serializers.ModelSerializer[Connection]):
+    """``secret`` is written and never read."""
+
+    id = serializers.CharField(read_only=True)
+    site = AccountRelatedField(Site)
+    secret = serializers.CharField(write_only=True, required=False, allow_blank=True, max_length=500)
+    has_secret = serializers.SerializerMethodField()
+    last_report = CheckSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Connection
+        fields = (
+            "id",
+            "site",
+            "kind",
+            "name",
+            "url",
+            "username",
+            "secret",
+            "has_secret",
+            "is_default",
+            "status",
+            "last_report",
+            "last_tested_at",
+            "created_at",
+            "updated_at",
+        )
+        read_only_fields = ("status", "last_tested_at", "created_at", "updated_at")
+
+    def get_has_secret(self, connection: Connection) -> bool:
+        return bool(connection.secret_encrypted)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        def value(name: str) -> Any:
+            return attrs.get(name, getattr(self.instance, name, ""))
+
+        if value("kind") == ConnectionKind.WORDPRESS:
+            has_secret = bool(self.instance and self.instance.secret_encrypted)
+            missing = [name for name in ("url", "username") if not value(name)]
+            missing += [] if attrs.get("secret") or has_secret else ["secret"]
+            if missing:
+                raise serializers.ValidationError({name: "A WordPress connection needs this." for name in missing})
+        return attrs
+
+
+class ConnectionViewSet(CrudViewSet[Connection]):
+    """Links of sites to publishing targets."""
+
+    model = Connection
+    serializer_class = ConnectionSerializer
+    write_role = Role.ADMIN
+    filter_fields: ClassVar = {"site": "site_id", "kind": "kind", "status": "status"}
+    search_fields: ClassVar = ("name", "url")
+    ordering_fields: ClassVar = ("created_at", "name")
+
+    def perform_create(self, serializer: serializers.BaseSerializer[Connection]) -> None:
+        self._store(serializer, "connection.created")
+
+    def perform_update(self, serializer: serializers.BaseSerializer[Connection]) -> None:
+        self._store(serializer, "connection.changed")
+
+    def _store(self, serializer: serializers.BaseSerializer[Connection], what: str) -> None:
+        secret = serializer.validated_data.pop("secret", None)
+        connection = serializer.save(status="untested")
+        if secret is not None:
+            store_secret(connection, secret)
+            connection.save(update_fields=["secret_encrypted"])
+        if connection.is_default:
+            Connection.objects.filter(site=connection.site).exclude(pk=connection.pk).update(is_default=False)
+        caller = caller_of(self.request)
+        audit(
+            actor=caller.name if caller else "",
+            action=what,
+            object_type="connection",
+            object_id=connection.id,
+            name=connection.name,
+        )
+
+    @extend_schema(request=None, responses=ReportSerializer)
+    @action(detail=True, methods=["post"])
+    def test(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        connection = self.get_object()
+        report = test_connection(connection=connection)
+        return Response({"usable": report.usable, "checks": connection.last_report})
+
+
+class PublicationSerializer(serializers.ModelSerializer[Publication]):
+    id = serializers.CharField(read_only=True)
+    connection = serializers.CharField(source="connection_id", read_only=True)
+    object_id = serializers.CharField(read_only=True)
+    warnings = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Publication
+        fields = (
+            "id",
+            "connection",
+            "object_type",
+            "object_id",
+            "external_id",
+            "url",
+            "edit_url",
+            "status",
+            "version",
+            "warnings",
+            "published_at",
+            "created_at",
+        )
+        read_only_fields = fields
+
+
+class PublicationViewSet(ScopedViewSet[Publication]):
+    """What went where."""
+
+    serializer_class = PublicationSerializer
+    filter_fields: ClassVar = {"connection": "connection_id", "object_id": "object_id", "status": "status"}
+    ordering_fields: ClassVar = ("created_at", "published_at")
+
+    def get_queryset(self) -> QuerySet[Publication]:
+        return Publication.objects.all()
+
+    def list(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(PublicationSerializer(page or [], many=True).data)

@@ -1,0 +1,47 @@
+"""Serves the preview sites: static files under the data directory, at ``/preview/<site id>/``.
+
+A preview can be shown to a client without an account: whoever has its unguessable address may read it, and
+search engines are told to stay away.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from igny8.core.ids import parse_id
+from igny8.integrations.services.connections import preview_root
+
+_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'"
+
+
+@require_safe
+def preview_file(request: HttpRequest, site_id: str, name: str = "") -> HttpResponse | FileResponse:
+    """A file of a preview site; a folder's address shows its ``index.html``."""
+    path = _resolve(site_id, name)
+    if path.is_dir():
+        if name and not name.endswith("/"):
+            return HttpResponseRedirect(f"{request.path}/")
+        path = path / "index.html"
+    if not path.is_file():
+        raise Http404
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    response = FileResponse(path.open("rb"), content_type=f"{kind}; charset=utf-8" if kind == "text/html" else kind)
+    response["Content-Security-Policy"] = _POLICY
+    response["Cache-Control"] = "no-cache"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _resolve(site_id: str, name: str) -> Path:
+    found = parse_id(site_id)
+    if found is None:
+        raise Http404
+    root = preview_root(found).resolve()
+    path = (root / name).resolve()
+    if path != root and root not in path.parents:
+        raise Http404
+    return path

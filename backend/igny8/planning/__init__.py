@@ -1,0 +1,1 @@
+"""From keywords to clusters to ideas."""

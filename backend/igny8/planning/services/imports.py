@@ -1,0 +1,231 @@
+"""Keyword files into keywords: normalised, deduplicated, updated when they come again.
+
+A small file is one transaction. A large one is read in the background in batches of their own transactions;
+reading it again from the start after a crash changes nothing that was written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from igny8.core.errors import Igny8Error
+from igny8.core.events import emit
+from igny8.core.ids import new_id
+from igny8.planning.importing import ImportStream, KeywordRow, Limits, RowError, read_keywords
+from igny8.planning.models import Keyword, KeywordImport
+from igny8.planning.normalize import clean_keyword, keyword_key
+from igny8.tenants.models import Sector, Site
+
+SYNC_ROWS = 5_000
+_BATCH = 1_000
+_SHOWN_ERRORS = 200
+_METRICS = (
+    "volume",
+    "difficulty",
+    "cpc",
+    "currency",
+    "intent",
+    "clicks",
+    "impressions",
+    "ctr",
+    "position",
+    "country",
+    "url",
+    "serp_urls",
+)
+OnProgress = Callable[[int, int], object]
+"""(bytes read, rows read)"""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows so far."""
+
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+    error_count: int = 0
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def note(self, error: RowError) -> None:
+        self.error_count += 1
+        if len(self.errors) < _SHOWN_ERRORS:
+            self.errors.append({"row": error.row, "column": error.column, "message": error.message})
+
+    def counts(self) -> dict[str, int]:
+        return {"created": self.created, "updated": self.updated, "skipped": self.skipped}
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.counts(), "errors": self.errors}
+
+
+def import_file(
+    *,
+    path: Path | BinaryIO,
+    filename: str,
+    site: Site,
+    sector: Sector | None = None,
+    format_name: str | None = None,
+    on_progress: OnProgress = lambda _bytes, _rows: None,
+) -> dict[str, Any]:
+    """Import a whole file in one transaction: all of it, or nothing.
+
+    :returns: ``{"created", "updated", "skipped", "errors"}`` as in the API.
+    :raises InvalidInput, UnsupportedMedia, TooLarge: when the file cannot be read as keywords.
+    """
+    with open_stream(path, filename, format_name) as stream, transaction.atomic():
+        tally = Tally()
+        for batch in _batches(stream):
+            _store(batch, site, sector, tally)
+            on_progress(stream.bytes_read, tally.rows)
+        _announce(site, tally)
+    return tally.as_json()
+
+
+def open_stream(source: Path | BinaryIO, filename: str, format_name: str | None) -> ImportStream:
+    """Open an uploaded file under the configured size limit."""
+    limits = Limits(max_bytes=settings.IMPORT_MAX_BYTES)
+    return read_keywords(source, filename=filename, format=format_name, limits=limits)
+
+
+def has_more_rows_than(stream: ImportStream, count: int) -> bool:
+    """Whether a file is too large to be imported while the caller waits."""
+    return next(islice(stream, count, None), None) is not None
+
+
+def create_import(
+    *, file: BinaryIO, filename: str, site: Site, sector: Sector | None, format_name: str | None
+) -> KeywordImport:
+    """Keep a large upload, to be imported in the background."""
+    folder = Path(settings.DATA_DIR) / "uploads"
+    folder.mkdir(exist_ok=True)
+    row = KeywordImport(id=new_id(), site=site, sector=sector, filename=filename[:255], format=format_name or "")
+    target = folder / str(row.id)
+    file.seek(0)
+    with target.open("wb") as out:
+        while chunk := file.read(1 << 20):
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    row.path, row.bytes_total = target.name, target.stat().st_size
+    row.save(force_insert=True)
+    return row
+
+
+def run_import(*, job: KeywordImport) -> None:
+    """Import a kept upload; its row shows the progress. A file that cannot be read marks it failed."""
+    path = Path(settings.DATA_DIR) / "uploads" / job.path
+    KeywordImport.objects.filter(pk=job.pk).update(status=KeywordImport.Status.RUNNING)
+    try:
+        with open_stream(path, job.filename, job.format or None) as stream:
+            tally = _import_in_batches(stream, job)
+    except Igny8Error as error:
+        _finish(job, KeywordImport.Status.FAILED, error_message=error.message)
+    else:
+        with transaction.atomic():
+            _announce(job.site, tally)
+            _finish(job, KeywordImport.Status.COMPLETED)
+    path.unlink(missing_ok=True)
+
+
+def _import_in_batches(stream: ImportStream, job: KeywordImport) -> Tally:
+    tally = Tally()
+    for batch in _batches(stream):
+        with transaction.atomic():
+            _store(batch, job.site, job.sector, tally)
+            KeywordImport.objects.filter(pk=job.pk).update(
+                rows_read=tally.rows,
+                bytes_read=stream.bytes_read,
+                bytes_total=stream.total_bytes,
+                errors=tally.errors,
+                error_count=tally.error_count,
+                **tally.counts(),
+            )
+    return tally
+
+
+def _finish(job: KeywordImport, status: KeywordImport.Status, error_message: str = "") -> None:
+    KeywordImport.objects.filter(pk=job.pk).update(status=status, error_message=error_message)
+
+
+def _announce(site: Site, tally: Tally) -> None:
+    if tally.created or tally.updated:
+        emit("keywords.imported", object_type="site", object_id=site.id, site_id=site.id, after=tally.counts())
+
+
+def _batches(items: Iterable[KeywordRow | RowError]) -> Iterator[list[KeywordRow | RowError]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch
+
+
+def _store(batch: list[KeywordRow | RowError], site: Site, sector: Sector | None, tally: Tally) -> None:
+    """Write a batch: new keywords are made, known ones updated; only what really changed is written."""
+    rows = _fresh_rows(batch, tally)
+    known = {row.key: row for row in Keyword.objects.filter(site=site, key__in=list(rows))}
+    new = [_filled(Keyword(site=site, sector=sector, key=key), row) for key, row in rows.items() if key not in known]
+    changed = [known[key] for key, row in rows.items() if key in known and _update(known[key], row, sector)]
+    Keyword.objects.bulk_create(new)
+    Keyword.objects.bulk_update(changed, ["sector", "demand", *_METRICS])
+    tally.created += len(new)
+    tally.updated += len(known)
+
+
+def _fresh_rows(batch: list[KeywordRow | RowError], tally: Tally) -> dict[str, KeywordRow]:
+    """The batch's rows by key; a keyword that stood in the file before is skipped."""
+    rows: dict[str, KeywordRow] = {}
+    for item in batch:
+        if isinstance(item, RowError):
+            tally.note(item)
+            continue
+        tally.rows += 1
+        key = keyword_key(item.text)
+        if key in tally.seen:
+            tally.skipped += 1
+            continue
+        tally.seen.add(key)
+        rows[key] = item
+    return rows
+
+
+def _filled(keyword: Keyword, row: KeywordRow) -> Keyword:
+    keyword.text = clean_keyword(row.text)
+    for name in _METRICS:
+        value = getattr(row, name)
+        setattr(keyword, name, _plain(name, value))
+    keyword.demand = _demand(keyword)
+    return keyword
+
+
+def _update(keyword: Keyword, row: KeywordRow, sector: Sector | None) -> bool:
+    """Take over what the row knows; what it does not know stays. True where something changed."""
+    before = [getattr(keyword, name) for name in ("sector_id", *_METRICS)]
+    for name in _METRICS:
+        value = getattr(row, name)
+        if value not in {None, "", ()}:
+            setattr(keyword, name, _plain(name, value))
+    if sector:
+        keyword.sector = sector
+    keyword.demand = _demand(keyword)
+    return before != [getattr(keyword, name) for name in ("sector_id", *_METRICS)]
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name == "serp_urls":
+        return list(value)
+    return value if value is not None or name not in {"currency", "intent", "country", "url"} else ""
+
+
+def _demand(keyword: Keyword) -> int:
+    """What orders keywords: the volume where it is known, else the impressions."""
+    return keyword.volume if keyword.volume is not None else keyword.impressions or 0

@@ -1,0 +1,55 @@
+"""Reads: who is calling, and on behalf of which account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from igny8.core.clock import SYSTEM_CLOCK, Clock
+from igny8.core.ids import parse_id
+from igny8.core.tenancy import system_scope
+from igny8.tenants.models import ApiToken, Membership, User
+from igny8.tenants.services import TOKEN_PREFIX, token_digest
+
+_LAST_USED_STEP = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An authenticated caller: a person in a session, or a program with a token."""
+
+    account_id: UUID
+    role: str
+    name: str
+    user: User | None
+    token: ApiToken | None
+
+
+def caller_of_token(secret: str, *, clock: Clock = SYSTEM_CLOCK) -> Caller | None:
+    """The caller that an API token stands for; None where it is unknown or revoked."""
+    if not secret.startswith(TOKEN_PREFIX):
+        return None
+    with system_scope():
+        rows = ApiToken.objects.select_related("created_by")
+        token = rows.filter(digest=token_digest(secret), revoked_at=None).first()
+        if token is None:
+            return None
+        _note_use(token, clock)
+    return Caller(token.account_id, token.role, f"token {token.name}", token.created_by, token)
+
+
+def _note_use(token: ApiToken, clock: Clock) -> None:
+    now = clock.now()
+    if token.last_used_at is None or now - token.last_used_at > _LAST_USED_STEP:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+def caller_of_user(user: User, *, account_id: object = None) -> Caller | None:
+    """The caller that a signed-in person is: in the account asked for, else in their first one."""
+    with system_scope():
+        memberships = Membership.objects.filter(user=user).order_by("created_at")
+        wanted = parse_id(account_id) if account_id else None
+        membership = memberships.filter(account_id=wanted).first() if wanted else None
+        membership = membership or memberships.first()
+    return Caller(membership.account_id, membership.role, user.email, user, None) if membership else None

@@ -1,0 +1,37 @@
+import {
+  IconArticle,
+  IconHistory,
+  IconListSearch,
+  IconRoute,
+  type TablerIcon,
+} from "@tabler/icons-react";
+
+import type { PlainKey } from "@/lib/i18n";
+
+export interface NavItem {
+  to: string;
+  label: PlainKey;
+  icon: TablerIcon;
+}
+
+export interface NavGroup {
+  label: PlainKey;
+  items: readonly NavItem[];
+}
+
+export const navigation: readonly NavGroup[] = [
+  {
+    label: "nav.group.automate",
+    items: [
+      { to: "/rules", label: "nav.rules", icon: IconRoute },
+      { to: "/runs", label: "nav.runs", icon: IconHistory },
+    ],
+  },
+  {
+    label: "nav.group.pipeline",
+    items: [
+      { to: "/keywords", label: "nav.keywords", icon: IconListSearch },
+      { to: "/articles", label: "nav.articles", icon: IconArticle },
+    ],
+  },
+];

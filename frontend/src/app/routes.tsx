@@ -1,0 +1,44 @@
+import { Navigate, type RouteObject } from "react-router";
+
+import { LoadingPage } from "@/components/states";
+import { RequireSession } from "@/features/account";
+import { publicRoutes } from "@/features/account/routes";
+import { automationRoutes } from "@/features/automation/routes";
+import { contentRoutes } from "@/features/content/routes";
+import { planningRoutes } from "@/features/planning/routes";
+
+import { Crashed, NotFound } from "./RouteError";
+import { Shell } from "./Shell";
+
+function Home() {
+  return (
+    <RequireSession>
+      <Shell />
+    </RequireSession>
+  );
+}
+
+export const routes: RouteObject[] = [
+  {
+    HydrateFallback: LoadingPage,
+    ErrorBoundary: Crashed,
+    children: [
+      ...publicRoutes,
+      {
+        element: <Home />,
+        children: [
+          {
+            ErrorBoundary: Crashed,
+            children: [
+              { index: true, element: <Navigate to="/rules" replace /> },
+              ...automationRoutes,
+              ...contentRoutes,
+              ...planningRoutes,
+              { path: "*", Component: NotFound },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+];

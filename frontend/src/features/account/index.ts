@@ -1,0 +1,5 @@
+export { AccountMenu } from "./AccountMenu";
+export { RequireSession } from "./RequireSession";
+export { useMayRun, useMe } from "./session";
+export { SitePicker } from "./SitePicker";
+export { useCurrentSite } from "./siteStore";

@@ -1,0 +1,153 @@
+import { Button, Group, Menu, Popover, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { IconChevronDown, IconPlayerStopFilled, IconRefresh, IconRotate } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useMayRun } from "@/features/account";
+import { useRefreshBalance } from "@/features/credits";
+import { ApiError, type RerunRequest, type ScheduledTask } from "@/lib/api";
+import { t } from "@/lib/i18n";
+import { newIdempotencyKey } from "@/lib/idempotency";
+
+import { automationApi } from "./automation.api";
+import { isUnfinished } from "./runStatus";
+
+function complain(title: string) {
+  return (error: Error) => {
+    const noCredits = error instanceof ApiError && error.status === 402;
+    const message = noCredits ? t("execute.noCredits", { message: error.message }) : error.message;
+    notifications.show({ color: "red", title, message });
+  };
+}
+
+function CancelButton({ taskId, onDone }: { taskId: string; onDone: () => void }) {
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const cancel = useMutation({
+    mutationFn: () => automationApi.cancelTask(taskId),
+    onError: complain(t("run.cancel.failed")),
+    onSuccess: () => {
+      notifications.show({ message: t("run.cancelled.note") });
+    },
+    onSettled: () => {
+      close();
+      onDone();
+    },
+  });
+  return (
+    <Popover
+      opened={opened}
+      onChange={(open) => {
+        if (!open) close();
+      }}
+      width="min(20rem, calc(100vw - 2rem))"
+      position="bottom-end"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerStopFilled size={15} aria-hidden />}
+          onClick={toggle}
+        >
+          {t("run.cancel")}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="lg">
+        <Stack gap="sm">
+          <Text fw={650}>{t("run.cancel.title")}</Text>
+          <Text size="sm">{t("run.cancel.text")}</Text>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={close}>
+              {t("run.cancel.keep")}
+            </Button>
+            <Button
+              color="red"
+              loading={cancel.isPending}
+              onClick={() => {
+                cancel.mutate();
+              }}
+            >
+              {t("run.cancel")}
+            </Button>
+          </Group>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+const RERUNS: Readonly<Partial<Record<ScheduledTask["status"], readonly RerunRequest["from"][]>>> = {
+  failed: ["failed_step", "start"],
+  cancelled: ["start"],
+  completed: ["start"],
+  skipped: ["start"],
+};
+
+function RerunMenu({ task }: { task: ScheduledTask }) {
+  const navigate = useNavigate();
+  const refreshBalance = useRefreshBalance();
+  const [key] = useState(newIdempotencyKey);
+  const rerun = useMutation({
+    mutationFn: (from: RerunRequest["from"]) =>
+      // Each starting point is its own request, hence its own key.
+      automationApi.rerunTask(task.id, { from, version: "original" }, `${key}-${from}`),
+    onError: complain(t("run.rerun.failed")),
+    onSuccess: (accepted) => {
+      refreshBalance();
+      void navigate(`/runs/${encodeURIComponent(accepted.scheduled_task_id)}`);
+    },
+  });
+  return (
+    <Menu position="bottom-end" width={290} shadow="md" radius="lg">
+      <Menu.Target>
+        <Button
+          loading={rerun.isPending}
+          leftSection={<IconRotate size={16} aria-hidden />}
+          rightSection={<IconChevronDown size={15} aria-hidden />}
+        >
+          {t("run.rerun")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(RERUNS[task.status] ?? []).map((from) => (
+          <Menu.Item
+            key={from}
+            onClick={() => {
+              rerun.mutate(from);
+            }}
+          >
+            <Text size="sm" fw={600}>
+              {t(`run.rerun.${from}`)}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t(`run.rerun.${from}.text`)}
+            </Text>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface RunControlsProps {
+  task: ScheduledTask;
+  onRefresh: () => void;
+}
+
+/** What one may do with a run: look again, stop it while it goes, start it anew when it is over. */
+export function RunControls({ task, onRefresh }: RunControlsProps) {
+  const mayRun = useMayRun();
+  return (
+    <>
+      <Button variant="subtle" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRefresh}>
+        {t("action.refresh")}
+      </Button>
+      {mayRun && isUnfinished(task.status) && <CancelButton taskId={task.id} onDone={onRefresh} />}
+      {mayRun && !isUnfinished(task.status) && <RerunMenu task={task} />}
+    </>
+  );
+}

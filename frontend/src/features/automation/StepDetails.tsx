@@ -1,0 +1,61 @@
+import { Stack, Text } from "@mantine/core";
+
+import { JsonView } from "@/components/JsonView";
+import type { StepRun } from "@/lib/api";
+import { t } from "@/lib/i18n";
+
+import classes from "./automation.module.css";
+import { type Comparison, comparisonsOf, showValue } from "./comparisons";
+import { humanise } from "./stepProgress";
+
+function ComparisonRow({ comparison }: { comparison: Comparison }) {
+  const { field, operator, expected, actual, held } = comparison;
+  return (
+    <tr>
+      <td>
+        <code>{field}</code>
+      </td>
+      <td>{`${humanise(operator)} ${showValue(expected)}`}</td>
+      <td>{showValue(actual)}</td>
+      <td>
+        <Text size="sm" fw={600} c={held ? "pine" : "var(--mantine-color-error)"}>
+          {t(held ? "step.held" : "step.heldNot")}
+        </Text>
+      </td>
+    </tr>
+  );
+}
+
+function Comparisons({ comparisons }: { comparisons: readonly Comparison[] }) {
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.comparisons} aria-label={t("step.comparisons")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("step.field")}</th>
+            <th scope="col">{t("step.expected")}</th>
+            <th scope="col">{t("step.actual")}</th>
+            <th scope="col">{t("step.result")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {comparisons.map((comparison, index) => (
+            <ComparisonRow key={`${comparison.field}-${String(index)}`} comparison={comparison} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The trace of one step: its comparisons, what went in and what came out. */
+export function StepDetails({ step }: { step: StepRun }) {
+  const comparisons = comparisonsOf(step.evaluation);
+  return (
+    <Stack gap="xs" mt="xs">
+      {comparisons.length > 0 && <Comparisons comparisons={comparisons} />}
+      <JsonView label={t("step.input")} value={step.input} />
+      <JsonView label={t("step.output")} value={step.output} />
+    </Stack>
+  );
+}

@@ -1,0 +1,1 @@
+export { useAutomationStore } from "./automationStore";

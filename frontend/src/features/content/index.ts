@@ -1,0 +1,1 @@
+export { ArticleLinks } from "./ArticleLinks";

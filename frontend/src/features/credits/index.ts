@@ -1,0 +1,2 @@
+export { useBalance, useRefreshBalance } from "./balance";
+export { BalancePill } from "./BalancePill";

@@ -1,0 +1,29 @@
+import { en } from "./en";
+import { type ArgsOf, type Catalogue, render } from "./translate";
+
+type English = typeof en;
+export type MessageKey = keyof English;
+
+/** Keys of texts without placeholders. */
+export type PlainKey = {
+  [K in MessageKey]: ArgsOf<English[K]> extends [] ? K : never;
+}[MessageKey];
+
+const LANGUAGE = "en";
+
+/** The locale of numbers and dates: the browser's, where it speaks the language of the texts. */
+export function activeLocale(languages: readonly string[] = navigator.languages): string {
+  return languages.find((tag) => tag.startsWith(LANGUAGE)) ?? LANGUAGE;
+}
+
+const catalogue: Catalogue = en;
+
+export function t<K extends MessageKey>(key: K, ...args: ArgsOf<English[K]>): string {
+  return render(catalogue[key] ?? key, args[0] ?? {}, activeLocale());
+}
+
+/** A text whose key is put together at run time, or the fallback where there is none. */
+export function tMaybe(key: string, fallback: string): string {
+  const message = catalogue[key];
+  return message === undefined ? fallback : render(message, {}, activeLocale());
+}

@@ -1,0 +1,110 @@
+/** The API as a function from request to answer: one truth for the tests' network and the screenshots. */
+import * as data from "./fixtures";
+
+export interface FakeRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+}
+
+export interface FakeAnswer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+export const ok = (body: unknown, status = 200): FakeAnswer => ({
+  status,
+  body: { success: true, data: body, request_id: "q1" },
+});
+
+export const page = (items: unknown[], count = items.length): FakeAnswer => ({
+  status: 200,
+  body: {
+    success: true,
+    data: items,
+    pagination: { count, page: 1, page_size: 50, next: null, previous: null },
+    request_id: "q1",
+  },
+});
+
+export const refuse = (
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): FakeAnswer => ({
+  status,
+  body: { success: false, error: { code, message, fields: {} }, request_id: "q1" },
+  headers,
+});
+
+const STEPS: Readonly<Record<string, unknown[]>> = { t1: data.runningSteps, t3: data.failedSteps };
+
+function matching(items: readonly { id: string }[], id: string | undefined): FakeAnswer {
+  const found = items.find((item) => item.id === id);
+  return found ? ok(found) : refuse(404, "not_found", "There is nothing with this id in your account.");
+}
+
+function history(query: URLSearchParams): FakeAnswer {
+  const status = query.get("status");
+  return page(data.tasks.filter((task) => status === null || task.status === status));
+}
+
+function searched<T>(
+  items: readonly T[],
+  query: URLSearchParams,
+  text: (item: T) => string,
+): FakeAnswer {
+  const wanted = (query.get("search") ?? "").toLowerCase();
+  return page(items.filter((item) => text(item).toLowerCase().includes(wanted)));
+}
+
+type Route = [pattern: RegExp, answer: (request: FakeRequest, id: string | undefined) => FakeAnswer];
+
+const ROUTES: readonly Route[] = [
+  [/^GET \/auth\/csrf\/$/, () => ok({})],
+  [/^POST \/auth\/(?:login|logout)\/$/, () => ok({})],
+  [/^GET \/me\/$/, () => ok(data.me)],
+  [/^GET \/credits\/balance\/$/, () => ok(data.balance)],
+  [/^GET \/automation\/rules\/$/, () => page(data.rules)],
+  [/^GET \/automation\/rules\/action-types\/$/, () => ok([])],
+  [/^GET \/automation\/rules\/execution-history\/$/, ({ query }) => history(query)],
+  [/^GET \/automation\/rules\/([^/]+)\/$/, (_, id) => matching(data.rules, id)],
+  [/^GET \/automation\/rules\/[^/]+\/estimate\/$/, () => ok(data.estimate)],
+  [/^GET \/automation\/rules\/[^/]+\/progress\/$/, () => ok(data.progress)],
+  [
+    /^POST \/automation\/rules\/[^/]+\/execute\/$/,
+    () => ok({ scheduled_task_id: "t1", task_id: "x", status: "pending" }, 202),
+  ],
+  [/^GET \/automation\/scheduled-tasks\/$/, ({ query }) => history(query)],
+  [/^GET \/automation\/scheduled-tasks\/([^/]+)\/$/, (_, id) => matching(data.tasks, id)],
+  [/^GET \/automation\/scheduled-tasks\/([^/]+)\/steps\/$/, (_, id) => page(STEPS[id ?? ""] ?? [])],
+  [/^POST \/automation\/scheduled-tasks\/([^/]+)\/cancel\/$/, (_, id) => matching(data.tasks, id)],
+  [
+    /^POST \/automation\/scheduled-tasks\/[^/]+\/rerun\/$/,
+    () => ok({ scheduled_task_id: "t1", task_id: "x", status: "pending" }, 202),
+  ],
+  [/^GET \/content\/$/, ({ query }) => searched(data.articles, query, ({ title }) => title)],
+  [/^GET \/content\/([^/]+)\/$/, (_, id) => matching(data.articles, id)],
+  [
+    /^GET \/images\/$/,
+    ({ query }) => page(data.images.filter((image) => image.content === query.get("content"))),
+  ],
+  [/^GET \/keywords\/$/, ({ query }) => searched(data.keywords, query, ({ text }) => text)],
+  [/^POST \/keywords\/import\/$/, () => ok({ created: 3, updated: 1, skipped: 0, errors: [] })],
+];
+
+export function respond(request: FakeRequest): FakeAnswer {
+  const line = `${request.method} ${request.path.replace(/^\/api\/v1/, "")}`;
+  for (const [pattern, answer] of ROUTES) {
+    const match = pattern.exec(line);
+    if (match) return answer(request, match[1]);
+  }
+  return refuse(404, "not_found", `The fake API has no answer to ${line}.`);
+}
+
+/** The stream of the running run, as text. */
+export function streamText(): string {
+  return `retry: 600000\nid: 1\nevent: progress\ndata: ${JSON.stringify(data.progress)}\n\n`;
+}
