@@ -148,14 +148,11 @@ def _sentences(keyphrase: str, language: str, offset: int = 0) -> Iterator[str]:
 
 
 def _paragraphs(words: int, sentences: Iterator[str]) -> str:
-    """About ``words`` words in paragraphs of five sentences."""
-    paragraphs: list[str] = []
-    written = 0
-    while written < words:
-        paragraph = " ".join(next(sentences) for _ in range(5))
-        paragraphs.append(paragraph)
-        written += len(paragraph.split())
-    return "\n\n".join(paragraphs)
+    """At least ``words`` words, one sentence more at most, in paragraphs of five sentences."""
+    chosen: list[str] = []
+    while sum(len(sentence.split()) for sentence in chosen) < words:
+        chosen.append(next(sentences))
+    return "\n\n".join(" ".join(chosen[start : start + 5]) for start in range(0, len(chosen), 5))
 
 
 def _article(brief: Json) -> str:
@@ -163,7 +160,8 @@ def _article(brief: Json) -> str:
     goal = (brief["word_count_min"] + brief["word_count_max"]) // 2
     sections = brief["outline"]
     sentences = _sentences(key, language)
-    share = max(40, goal // (len(sections) + 1) - 20)
+    rest = goal - 12 * len(sections) - 30 * len(brief.get("faq", []))
+    share = max(20, rest // (len(sections) + 1))
     parts = [f"{key[:1].upper()}{key[1:]}: {_paragraphs(share, sentences)}"]
     links = {link["section"]: link for link in brief.get("internal_links", [])}
     for section in sections:
@@ -225,10 +223,12 @@ def _brief(data: Json) -> Json:
     key = idea["target_keyphrase"]
     headings = [f"{key}: the basics", "What you need", f"{key} step by step", "Common mistakes", "Next steps"]
     outline = [
-        {"level": 2, "heading": heading, "notes": f"Explain: {heading}.", "keywords": []} for heading in headings
+        {"level": 2, "heading": heading, "notes": f"Explain: {heading}.", "keywords": []}
+        for heading in headings
     ]
     links = [
-        {"anchor": link["title"], "url": link["url"], "section": headings[1]} for link in data.get("links", [])[:2]
+        {"anchor": link["title"], "url": link["url"], "section": headings[1]}
+        for link in data.get("links", [])[:2]
     ]
     return {
         "h1": idea["title"],
@@ -273,7 +273,10 @@ def _metadata(data: Json) -> Json:
 
 
 def _image(data: Json) -> Json:
-    return {"prompt": f"A calm scene about {data['keyphrase']}", "alt_text": f"Picture: {data['title']}"[:125]}
+    return {
+        "prompt": f"A calm scene about {data['keyphrase']}",
+        "alt_text": f"Picture: {data['title']}"[:125],
+    }
 
 
 def _structure(data: Json) -> Json:
@@ -287,7 +290,9 @@ def _structure(data: Json) -> Json:
         )  # fmt: skip
     pages.append({"slug": "about", "title": "About", "kind": "about", "purpose": "Says who we are."})
     pages.append({"slug": "privacy", "title": "Privacy", "kind": "legal", "purpose": "Informs about data."})
-    return {"pages": [{"parent_slug": "", "cluster": "", "target_keyphrase": "", "links": []} | p for p in pages]}
+    return {
+        "pages": [{"parent_slug": "", "cluster": "", "target_keyphrase": "", "links": []} | p for p in pages]
+    }
 
 
 def _cluster_name(data: Json) -> Json:
@@ -321,4 +326,6 @@ def _from_schema(schema: Json, defs: Json) -> Any:
         return [_from_schema(schema.get("items") or {}, defs)] * schema.get("minItems", 1)
     if kind == "string":
         return "text".ljust(schema.get("minLength", 0), ".")
-    return {"integer": schema.get("minimum", 1), "number": schema.get("minimum", 1.0), "boolean": True}.get(kind)
+    return {"integer": schema.get("minimum", 1), "number": schema.get("minimum", 1.0), "boolean": True}.get(
+        kind
+    )

@@ -233,7 +233,9 @@ class _Handler(BaseHTTPRequestHandler):
         }
         path = self.path.split("?")[0]
         if path == "/v1/models":
-            return self._json({"object": "list", "data": [_model(name) for name in self.server.owner.models]}, fault)
+            return self._json(
+                {"object": "list", "data": [_model(name) for name in self.server.owner.models]}, fault
+            )
         if path not in routes:
             return self._error(404, f"unknown address {path}", "not_found")
         return routes[path](seen.body, fault)
@@ -370,7 +372,13 @@ class _Reply:
 
     def _envelope(self, kind: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
         created = int(time.time())
-        return {"id": "chatcmpl-1", "object": kind, "created": created, "model": self.model, "choices": choices}
+        return {
+            "id": "chatcmpl-1",
+            "object": kind,
+            "created": created,
+            "model": self.model,
+            "choices": choices,
+        }
 
 
 def _content(body: dict[str, Any], schema: dict[str, Any] | None, fault: Fault) -> str:

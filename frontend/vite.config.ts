@@ -30,7 +30,7 @@ export default defineConfig(({ command }) => ({
     restoreMocks: true,
     // Two cores: more forks only get in each other's way.
     maxWorkers: 2,
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     coverage: {
       provider: "v8",
       include: ["src/**/*.{ts,tsx}"],

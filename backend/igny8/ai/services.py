@@ -14,8 +14,9 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from igny8.ai.config import ImageSettings, image_settings_from_env, text_settings_from_env
-from igny8.ai.factory import build_embedder, build_image_model, build_text_model
+from igny8.ai.config import image_settings_from_env, text_settings_from_env
+from igny8.ai.embedding import build_embedder
+from igny8.ai.factory import build_image_model, build_text_model
 from igny8.ai.models import UsageRecord
 from igny8.ai.port import (
     Completion,
@@ -89,7 +90,7 @@ def image_model(provider: str = "") -> ImageModel:
     models = _override.get()
     if models and models.image:
         return models.image
-    return _image_from_env(ImageSettings.provider_name(provider) if provider else "")
+    return _image_from_env("openai" if provider == "dall-e" else provider)
 
 
 def embedder() -> Embedder:

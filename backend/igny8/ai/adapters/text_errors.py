@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import httpx2
 from pydantic_ai import exceptions as sdk
 
 from igny8.ai.config import TEXT_PREFIX, TextSettings
@@ -25,6 +26,7 @@ TRANSIENT = (
     sdk.ModelServerError,
     sdk.ModelConnectionError,
     sdk.ModelRequestTimeout,
+    httpx2.HTTPError,
 )
 # A refusal of the request's form: another output mode may pass.
 REFUSED = (sdk.ModelRequestRejectedError, sdk.UserError)
@@ -39,6 +41,10 @@ class EmptyAnswerError(Exception):
     """The stream ended without text or finish reason: the connection was cut before anything came."""
 
 
+# All that the SDKs raise when a call fails.
+SDK_ERRORS = (sdk.AgentRunError, sdk.UserError, EmptyAnswerError, httpx2.HTTPError, ValueError)
+
+
 def is_transient(error: BaseException) -> bool:
     """Whether the same request may succeed a little later."""
     if isinstance(error, sdk.ModelQuotaExceededError):
@@ -49,8 +55,12 @@ def is_transient(error: BaseException) -> bool:
 
 
 def is_unreadable(error: BaseException) -> bool:
-    """Whether the answer came but could not be read, as from a proxy that cuts bodies: no category fits."""
-    return type(error) is sdk.ModelAPIError
+    """Whether the answer came but could not be read, as from a proxy that cuts or replaces bodies.
+
+    Where the SDKs have no category for it they raise their base class, or let ``ValueError`` (JSON, enums,
+    validation) through.
+    """
+    return type(error) is sdk.ModelAPIError or isinstance(error, ValueError)
 
 
 def worth_waiting(error: BaseException) -> bool:
@@ -195,5 +205,7 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Exception, TextSettings], str
     (sdk.ModelTimeoutError, _slow),
     (sdk.ModelAPIError, _down),
     (EmptyAnswerError, _down),
+    (httpx2.HTTPError, _down),
+    (ValueError, _down),
     (sdk.UnexpectedModelBehavior, _nonsense),
 )

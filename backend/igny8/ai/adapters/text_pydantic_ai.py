@@ -24,6 +24,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from igny8.ai.adapters.text_clients import build_http_client, build_model
 from igny8.ai.adapters.text_errors import (
     LONGEST_PAUSE_SECONDS,
+    SDK_ERRORS,
     EmptyAnswerError,
     is_refused_form,
     to_port_error,
@@ -64,6 +65,16 @@ class _Answer(Generic[ResultT]):
     cut_off: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked(Generic[ResultT]):
+    """A prompt with its facts filled in: what is sent. Built before the run, so that its errors are ours."""
+
+    result_type: type[ResultT]
+    instructions: str
+    data: str
+    settings: ModelSettings
+
+
 @dataclass(slots=True)
 class _Runtime:
     """What belongs to one event loop, hence to one process."""
@@ -95,10 +106,11 @@ class PydanticAITextModel:
 
     def complete(self, prompt: Prompt[FactsT, ResultT], facts: FactsT) -> Completion[ResultT]:
         """Answer ``prompt``; see :class:`igny8.ai.port.TextModel` for the errors."""
+        asked = self._asked(prompt, facts)
         runtime = self._ready()
         try:
-            answer, requests = runtime.loop.run(self._counted(runtime, prompt, facts))
-        except (AgentRunError, UserError, EmptyAnswerError) as error:
+            answer, requests = runtime.loop.run(self._counted(runtime, asked))
+        except SDK_ERRORS as error:
             raise to_port_error(error, self._settings) from None
         return Completion(
             result=answer.result,
@@ -127,17 +139,22 @@ class PydanticAITextModel:
         loop = LoopThread(f"igny8-text-{self.provider}", cleanup=client.aclose)
         return _Runtime(loop, build_model(self._settings, client))
 
-    async def _counted(
-        self, runtime: _Runtime, prompt: Prompt[FactsT, ResultT], facts: FactsT
-    ) -> tuple[_Answer[ResultT], int]:
+    def _asked(self, prompt: Prompt[FactsT, ResultT], facts: FactsT) -> _Asked[ResultT]:
+        """What to send, with the SDK's settings of one attempt: time, length, no retries of its own."""
+        settings = ModelSettings(
+            max_tokens=prompt.max_output_tokens(facts),
+            request_timeout=self._settings.timeout_seconds,
+            max_retries=0,
+        )
+        return _Asked(prompt.result_type, prompt.instructions(facts), prompt.data(facts), settings)
+
+    async def _counted(self, runtime: _Runtime, asked: _Asked[ResultT]) -> tuple[_Answer[ResultT], int]:
         sent = _Sent()
         _sent.set(sent)
-        if prompt.result_type is str:
-            answer = cast(
-                "_Answer[ResultT]", await self._patiently(partial(self._text, runtime, prompt, facts))
-            )
+        if asked.result_type is str:
+            answer = cast("_Answer[ResultT]", await self._patiently(partial(self._text, runtime, asked)))
         else:
-            answer = await self._typed(runtime, prompt, facts)
+            answer = await self._typed(runtime, asked)
         return answer, sent.count
 
     async def _patiently(self, attempt: Callable[[], Awaitable[_Answer[Any]]]) -> _Answer[Any]:
@@ -158,27 +175,23 @@ class PydanticAITextModel:
         backoff = FIRST_PAUSE_SECONDS * 2.0 ** (state.attempt_number - 1) * self._random.uniform(0.5, 1.5)
         return max(float(asked), min(backoff, LONGEST_PAUSE_SECONDS))
 
-    async def _text(self, runtime: _Runtime, prompt: Prompt[Any, Any], facts: Any) -> _Answer[str]:
-        """One attempt at a streamed text."""
-        agent = Agent(runtime.model, instructions=prompt.instructions(facts), retries=0)
-        async with agent.run_stream(
-            prompt.data(facts), model_settings=self._request(prompt, facts)
-        ) as stream:
+    async def _text(self, runtime: _Runtime, asked: _Asked[Any]) -> _Answer[str]:
+        """One attempt at a streamed text. White space stays: a continuation may start with it."""
+        agent = Agent(runtime.model, instructions=asked.instructions, retries=0)
+        async with agent.run_stream(asked.data, model_settings=asked.settings) as stream:
             pieces = [piece async for piece in stream.stream_text(delta=True, debounce_by=None)]
             response, usage = stream.response, stream.usage
-        text = "".join(pieces).strip()
+        text = "".join(pieces)
         _check_finish(response, text)
         cut_off = response.finish_reason in {"length", None}
         return _Answer(text, usage, response.model_name or self.model, cut_off)
 
-    async def _typed(
-        self, runtime: _Runtime, prompt: Prompt[FactsT, ResultT], facts: FactsT
-    ) -> _Answer[ResultT]:
+    async def _typed(self, runtime: _Runtime, asked: _Asked[ResultT]) -> _Answer[ResultT]:
         """A typed answer in the first mode that the server takes; what it refuses once is not asked again."""
         modes = self._modes(runtime)
         for mode in modes:
             try:
-                return await self._patiently(partial(self._structured, runtime, prompt, facts, mode))
+                return await self._patiently(partial(self._structured, runtime, asked, mode))
             except (AgentRunError, UserError) as error:
                 if mode == modes[-1] or not _try_next_mode(error):
                     raise
@@ -191,26 +204,16 @@ class PydanticAITextModel:
             return (self._settings.output_mode,)
         return tuple(mode for mode in _MODES[self.provider] if mode not in runtime.refused)
 
-    async def _structured(
-        self, runtime: _Runtime, prompt: Prompt[FactsT, ResultT], facts: FactsT, mode: Mode
-    ) -> _Answer[ResultT]:
+    async def _structured(self, runtime: _Runtime, asked: _Asked[ResultT], mode: Mode) -> _Answer[ResultT]:
         """One attempt at a typed answer; the model is shown what does not fit and may correct it."""
         agent = Agent(
             runtime.model,
-            output_type=_output(mode, prompt.result_type),
-            instructions=prompt.instructions(facts),
+            output_type=_output(mode, asked.result_type),
+            instructions=asked.instructions,
             retries=CORRECTIONS,
         )
-        run = await agent.run(prompt.data(facts), model_settings=self._request(prompt, facts))
+        run = await agent.run(asked.data, model_settings=asked.settings)
         return _Answer(run.output, run.usage, run.response.model_name or self.model)
-
-    def _request(self, prompt: Prompt[Any, Any], facts: Any) -> ModelSettings:
-        """The SDK's settings of one attempt: its time and length, and no retries of its own."""
-        return ModelSettings(
-            max_tokens=prompt.max_output_tokens(facts),
-            request_timeout=self._settings.timeout_seconds,
-            max_retries=0,
-        )
 
     def _usage(self, answer: _Answer[Any], requests: int) -> Usage:
         used = answer.usage
@@ -242,7 +245,7 @@ def _check_finish(response: ModelResponse, text: str) -> None:
     """Raise where a stream ended without a usable text."""
     if response.finish_reason == "content_filter":
         raise ContentFilterError("the content filter ended the answer")
-    if not text and response.finish_reason is None:
+    if not text.strip() and response.finish_reason is None:
         raise EmptyAnswerError
-    if not text:
+    if not text.strip():
         raise UnexpectedModelBehavior("the answer is empty")

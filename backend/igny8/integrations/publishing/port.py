@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 PostStatus = Literal["draft", "publish", "future"]
 PostKind = Literal["post", "page"]
+CheckName = Literal["reachable", "authenticated", "may_publish", "may_upload", "meta_plugin"]
+CHECK_NAMES: tuple[CheckName, ...] = get_args(CheckName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Published:
 class Check:
     """One line of a connection test; ``hint`` says what to do when it is not ``ok``."""
 
-    name: Literal["reachable", "authenticated", "may_publish", "may_upload", "meta_plugin"]
+    name: CheckName
     ok: bool
     detail: str
     hint: str = ""

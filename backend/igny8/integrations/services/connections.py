@@ -11,10 +11,11 @@ from igny8.core.clock import SYSTEM_CLOCK, Clock
 from igny8.core.errors import InvalidInput, NotFound
 from igny8.core.secrets import decrypt, encrypt
 from igny8.integrations.models import Connection, ConnectionKind
-from igny8.integrations.outgoing import guarded_client, parse_allow
+from igny8.integrations.outgoing import guarded_client
+from igny8.integrations.outgoing_rules import parse_allow_list
 from igny8.integrations.publishing.port import ConnectionReport, Publisher
 from igny8.integrations.publishing.preview import PreviewPublisher
-from igny8.integrations.publishing.wordpress import WordPressPublisher
+from igny8.integrations.publishing.wordpress import Credentials, WordPressPublisher
 from igny8.tenants.models import Site
 
 
@@ -57,10 +58,9 @@ def publisher_for(connection: Connection, *, clock: Clock = SYSTEM_CLOCK) -> Pub
     if connection.kind == ConnectionKind.PREVIEW:
         return _preview(connection, clock)
     return WordPressPublisher(
-        url=connection.url,
-        username=connection.username,
-        password=decrypt(connection.secret_encrypted),
-        client=guarded_client(allow=parse_allow(settings.IGNY8_OUTGOING_ALLOW), timeout=60.0),
+        guarded_client(allow=parse_allow_list(settings.IGNY8_OUTGOING_ALLOW), timeout=60.0),
+        connection.url,
+        Credentials(connection.username, decrypt(connection.secret_encrypted)),
     )
 
 
@@ -71,7 +71,7 @@ def _preview(connection: Connection, clock: Clock) -> PreviewPublisher:
         base_url=f"/preview/{site.id}",
         site_name=site.name,
         site_language=site.language,
-        clock=clock,
+        clock=clock.now,
     )
 
 

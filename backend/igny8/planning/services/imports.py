@@ -6,25 +6,38 @@ reading it again from the start after a crash changes nothing that was written.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import UUID
 
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from kombu.exceptions import OperationalError
+
+from igny8.core.clock import SYSTEM_CLOCK, Clock
 
 from igny8.core.errors import Igny8Error
 from igny8.core.events import emit
 from igny8.core.ids import new_id
+from igny8.core.tenancy import system_scope
 from igny8.planning.importing import ImportStream, KeywordRow, Limits, RowError, read_keywords
 from igny8.planning.models import Keyword, KeywordImport
 from igny8.planning.normalize import clean_keyword, keyword_key
 from igny8.tenants.models import Sector, Site
 
+log = logging.getLogger(__name__)
 SYNC_ROWS = 5_000
+STANDSTILL = timedelta(seconds=30)
+"""An import that has not moved for so long has lost its worker."""
+_OPEN = (KeywordImport.Status.PENDING, KeywordImport.Status.RUNNING)
 _BATCH = 1_000
 _SHOWN_ERRORS = 200
 _METRICS = (
@@ -60,7 +73,7 @@ class Tally:
     def note(self, error: RowError) -> None:
         self.error_count += 1
         if len(self.errors) < _SHOWN_ERRORS:
-            self.errors.append({"row": error.row, "column": error.column, "message": error.message})
+            self.errors.append({"row": error.row, "column": error.column, "message": error.message, "kept": error.kept})
 
     def counts(self) -> dict[str, int]:
         return {"created": self.created, "updated": self.updated, "skipped": self.skipped}
@@ -122,10 +135,35 @@ def create_import(
     return row
 
 
-def run_import(*, job: KeywordImport) -> None:
+def start_import(job: KeywordImport) -> None:
+    """Send a kept upload to a worker once this is committed; a message that is lost is sent again."""
+    transaction.on_commit(lambda: _send(job.account_id, job.id))
+
+
+def _send(account_id: UUID, import_id: UUID) -> None:
+    try:
+        current_app.send_task("planning.run_import", args=[str(account_id), str(import_id)], ignore_result=True)
+    except (OperationalError, OSError) as error:
+        log.warning("Import %s waits, the broker is away: %s", import_id, error)
+
+
+def resume_imports(clock: Clock = SYSTEM_CLOCK) -> int:
+    """Send every import again that has stood still for a while; how many there were."""
+    before = clock.now() - STANDSTILL
+    with system_scope():
+        open_rows = KeywordImport.objects.filter(status__in=_OPEN, updated_at__lt=before)
+        found = list(open_rows.values_list("account_id", "id"))
+        KeywordImport.objects.filter(id__in=[row[1] for row in found]).update(updated_at=clock.now())
+    for account_id, import_id in found:
+        _send(account_id, import_id)
+    return len(found)
+
+
+def run_import(*, job: KeywordImport, clock: Clock = SYSTEM_CLOCK) -> None:
     """Import a kept upload; its row shows the progress. A file that cannot be read marks it failed."""
     path = Path(settings.DATA_DIR) / "uploads" / job.path
-    KeywordImport.objects.filter(pk=job.pk).update(status=KeywordImport.Status.RUNNING)
+    if not _take(job, clock):
+        return
     try:
         with open_stream(path, job.filename, job.format or None) as stream:
             tally = _import_in_batches(stream, job)
@@ -136,6 +174,13 @@ def run_import(*, job: KeywordImport) -> None:
             _announce(job.site, tally)
             _finish(job, KeywordImport.Status.COMPLETED)
     path.unlink(missing_ok=True)
+
+
+def _take(job: KeywordImport, clock: Clock) -> bool:
+    """Take an import that waits, or that its worker has left; only one taker wins."""
+    free = Q(status=KeywordImport.Status.PENDING) | Q(updated_at__lt=clock.now() - STANDSTILL)
+    rows = KeywordImport.objects.filter(free, pk=job.pk, status__in=_OPEN)
+    return bool(rows.update(status=KeywordImport.Status.RUNNING, updated_at=clock.now()))
 
 
 def _import_in_batches(stream: ImportStream, job: KeywordImport) -> Tally:
@@ -149,6 +194,7 @@ def _import_in_batches(stream: ImportStream, job: KeywordImport) -> Tally:
                 bytes_total=stream.total_bytes,
                 errors=tally.errors,
                 error_count=tally.error_count,
+                updated_at=SYSTEM_CLOCK.now(),
                 **tally.counts(),
             )
     return tally
@@ -203,7 +249,7 @@ def _filled(keyword: Keyword, row: KeywordRow) -> Keyword:
     for name in _METRICS:
         value = getattr(row, name)
         setattr(keyword, name, _plain(name, value))
-    keyword.demand = _demand(keyword)
+    keyword.demand = demand_of(keyword)
     return keyword
 
 
@@ -216,7 +262,7 @@ def _update(keyword: Keyword, row: KeywordRow, sector: Sector | None) -> bool:
             setattr(keyword, name, _plain(name, value))
     if sector:
         keyword.sector = sector
-    keyword.demand = _demand(keyword)
+    keyword.demand = demand_of(keyword)
     return before != [getattr(keyword, name) for name in ("sector_id", *_METRICS)]
 
 
@@ -226,6 +272,6 @@ def _plain(name: str, value: Any) -> Any:
     return value if value is not None or name not in {"currency", "intent", "country", "url"} else ""
 
 
-def _demand(keyword: Keyword) -> int:
+def demand_of(keyword: Keyword) -> int:
     """What orders keywords: the volume where it is known, else the impressions."""
     return keyword.volume if keyword.volume is not None else keyword.impressions or 0

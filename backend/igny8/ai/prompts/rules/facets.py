@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -20,6 +21,7 @@ _INTERNATIONAL: dict[str, frozenset[str]] = {
     "price": frozenset({"gratis", "premium"}),
     "choose": frozenset({"vs", "test", "top"}),
 }
+_ADDRESS = re.compile(r"\w\s?\.\s?(?:com|co|net|org|io|app|de|in|ru|go)\b|://|\bwww\b", re.IGNORECASE)
 FACETS = ("price", "place", "choose", "steps", "problem", "platform")
 
 
@@ -43,13 +45,18 @@ def group_keywords(keyphrase: str, keywords: Iterable[KeywordFact], words: Phras
     taken: list[str] = [keyphrase]
     for keyword in sorted(keywords, key=lambda k: -(k.volume or 0)):
         spelled = corrected(keyword.text, keyphrase)
-        if not tokens(spelled) or any(similar(spelled, other) for other in taken):
+        if _is_address(spelled) or any(similar(spelled, other) for other in taken):
             if keyword.text != keyphrase:
                 found.variants.append(keyword)
             continue
         taken.append(spelled)
         _sort_in(found, keyword.model_copy(update={"text": spelled}), keyphrase, words)
     return found
+
+
+def _is_address(text: str) -> bool:
+    """Whether a search is (a slip of) a web address, or has no words at all: nothing to write about."""
+    return not tokens(text) or _ADDRESS.search(text) is not None
 
 
 def corrected(keyword: str, keyphrase: str) -> str:

@@ -13,7 +13,7 @@ from igny8.automation.engine.lookup import kind_of
 
 MAX_TEXT = 200_000
 """Characters that an expression may give as text."""
-MAX_MEMBERS = 50_000
+MAX_MEMBERS = 20_000
 """Values within a list or object that an expression may turn into text."""
 
 
@@ -50,19 +50,18 @@ def to_json(value: Any) -> str:
     """Compact JSON. The size is checked first, so that a huge value costs no time."""
     _weigh(value)
     try:
-        return bounded(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_date_text))
-    except (TypeError, ValueError, RecursionError):
+        return bounded(
+            json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=datetime.isoformat)
+        )
+    except (ValueError, RecursionError):  # a value that holds itself, or is thousands deep
         raise FilterError("cannot be written as JSON") from None
 
 
-def _date_text(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError
+_SCALARS = frozenset({int, float, bool, type(None), datetime})
 
 
 def _weigh(value: Any) -> None:
-    """Raise ``FilterError`` if the value has too many members or too much text."""
+    """Raise ``FilterError`` if the value has too many members, too much text, or something that is not plain."""
     waiting, members, size = [value], 0, 0
     while waiting:
         item = waiting.pop()
@@ -73,6 +72,8 @@ def _weigh(value: Any) -> None:
             waiting += item
         elif type(item) is str:
             size += len(item)
+        elif type(item) not in _SCALARS:
+            raise FilterError("cannot be written as JSON")
         if members + len(waiting) > MAX_MEMBERS or size > MAX_TEXT:
             raise FilterError("is too large to be written as text")
 
@@ -125,7 +126,8 @@ def _limit(value: Any, count: Any) -> list[Any]:
 def _unique(value: Any) -> list[Any]:
     seen: set[str] = set()
     kept = []
-    for member in _list(value, "unique")[:MAX_MEMBERS]:
+    _weigh(_list(value, "unique"))
+    for member in value:
         mark = to_json(member)
         if mark not in seen:
             seen.add(mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -43,13 +43,14 @@ def validate_definition(
     :raises DefinitionInvalid: with everything that is wrong, by field path.
     """
     problems = Problems()
-    raw = with_schedules(copy.deepcopy(raw))
+    raw = with_schedules(_own_copy(raw))
     spec = _model(RuleSpec, raw, "", problems)
+    given = raw.get("actions")
+    parser = _Parser(catalog, kinds, operators, problems, set(explicit_ids(given)))
+    actions = parser.nodes(given if isinstance(given, list) else [], "actions", 0)
+    conditions = parse_conditions(raw.get("conditions"), "conditions", problems, operators)
     if spec is None:
         raise DefinitionInvalid(problems.found)
-    parser = _Parser(catalog, kinds, operators, problems, set(explicit_ids(raw.get("actions"))))
-    actions = parser.nodes(raw.get("actions") or [], "actions", 0)
-    conditions = parse_conditions(spec.conditions, "conditions", problems, operators)
     check_schedules(spec, problems)
     _check_trigger(spec, catalog, problems)
     definition = Definition(spec, {**raw, "schedule": short_form(spec.schedules)}, conditions, actions)
@@ -61,6 +62,17 @@ def validate_definition(
 def load_definition(raw: JsonObject) -> Definition:
     """Compile a stored definition. Costs some 100 µs a node: keep the result by rule version."""
     return validate_definition(raw)
+
+
+def _own_copy(raw: JsonObject) -> JsonObject:
+    """A copy in which nothing is shared; also makes sure that it is plain JSON of a sane depth."""
+    try:
+        copied: JsonObject = json.loads(json.dumps(raw))
+    except (TypeError, ValueError, RecursionError):
+        raise DefinitionInvalid(
+            {"": ["Must be plain JSON, and not nested hundreds of levels deep."]}
+        ) from None
+    return copied
 
 
 def explicit_ids(raw: Any) -> Iterator[str]:

@@ -177,7 +177,9 @@ def test_an_explanation_has_every_comparison_with_expected_actual_and_result() -
         ({"not": {"all": []}}, {}, "the conditions do not hold"),
     ],
 )
-def test_the_reason_names_the_comparison_that_settled_it(raw: Any, context: dict[str, Any], sentence: str) -> None:
+def test_the_reason_names_the_comparison_that_settled_it(
+    raw: Any, context: dict[str, Any], sentence: str
+) -> None:
     condition = compile_conditions(raw)
     assert condition is not None
     assert why(condition.explain(context, NOW)) == sentence

@@ -60,7 +60,9 @@ def test_a_time_that_does_not_exist_runs_once_right_after_the_gap(
 
 
 @pytest.mark.parametrize(("name", "before", "cron", "expected"), FOLDS)
-def test_a_time_that_exists_twice_runs_once(name: str, before: datetime, cron: str, expected: datetime) -> None:
+def test_a_time_that_exists_twice_runs_once(
+    name: str, before: datetime, cron: str, expected: datetime
+) -> None:
     found = first(spec(cron=cron, timezone=name), before, 2)
     assert found[0] == expected
     assert timedelta(hours=22) < found[1] - found[0] < timedelta(hours=26)

@@ -177,7 +177,9 @@ def holds(raw: dict[str, Any], context: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize(("operator", "actual", "value", "expected"), TABLE)
 @pytest.mark.parametrize("field", ["x", "a.x", "a.b.x"])
-def test_it_decides_as_the_table_says(operator: str, actual: Any, value: Any, expected: Any, field: str) -> None:
+def test_it_decides_as_the_table_says(
+    operator: str, actual: Any, value: Any, expected: Any, field: str
+) -> None:
     inner: Any = {} if actual is MISSING else {"x": actual}
     context = {"x": inner, "a.x": {"a": inner}, "a.b.x": {"a": {"b": inner}}}[field]
     context = inner if field == "x" else context
@@ -248,7 +250,9 @@ def test_a_value_that_does_not_fit_its_operator_is_refused_when_the_rule_is_save
     assert part in refused.value.errors["conditions[0].value"][0]
 
 
-EVENT = {"event": {"before": {"n": 1, "s": "draft", "deep": {"a": 1}}, "after": {"n": 2, "s": "draft", "new": 1}}}
+EVENT = {
+    "event": {"before": {"n": 1, "s": "draft", "deep": {"a": 1}}, "after": {"n": 2, "s": "draft", "new": 1}}
+}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,11 @@ from igny8.automation.engine.paths import (
         ("actions/0/branches/1/actions/0", "actions/0", "actions[0].branches[1].actions[0]"),
         ("actions/0/else/2", "actions/0", "actions[0].else[2]"),
         ("actions/1/items/3/actions/0", "actions/1", "actions[1].actions[0]"),
-        ("actions/1/items/3/actions/0/else/1", "actions/1/items/3/actions/0", "actions[1].actions[0].else[1]"),
+        (
+            "actions/1/items/3/actions/0/else/1",
+            "actions/1/items/3/actions/0",
+            "actions[1].actions[0].else[1]",
+        ),
         ("conditions", None, "conditions"),
     ],
 )
@@ -57,7 +61,9 @@ def test_field_paths_are_parsed_and_looked_up() -> None:
     assert getter(parse_field("a.z"))(context) is MISSING
     assert getter(parse_field("x.z"))(context) is MISSING
     assert getter(parse_field("a.b[1]"))(context) is MISSING
-    assert nowhere(parse_field("x"), {}) == "the path `x` leads nowhere: the context has no `x` (it is empty)."
+    assert (
+        nowhere(parse_field("x"), {}) == "the path `x` leads nowhere: the context has no `x` (it is empty)."
+    )
     assert nowhere(parse_field("a"), context) == "the path `a` leads nowhere."
     assert repr(MISSING) == "MISSING"
     assert str(parse_field("a.b")) == "a.b"
@@ -65,7 +71,9 @@ def test_field_paths_are_parsed_and_looked_up() -> None:
     assert kind_of(object()) == "a object"
 
 
-@pytest.mark.parametrize("text", ["", "a b", "a.", "a..b", "1a", "a[x]", "a['b']", "a.b()", "a.__b__", "a" * 600])
+@pytest.mark.parametrize(
+    "text", ["", "a b", "a.", "a..b", "1a", "a[x]", "a['b']", "a.b()", "a.__b__", "a" * 600]
+)
 def test_what_is_no_field_path_is_refused(text: str) -> None:
     with pytest.raises(ExpressionInvalid):
         parse_field(text)

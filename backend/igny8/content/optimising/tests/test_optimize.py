@@ -21,7 +21,7 @@ LINKS = (
     SiteLink("storage", "https://example.com/storage", "Storage at home"),
     SiteLink("elsewhere", "https://other.example/", "Not ours"),
 )
-LONG = "The roof of the house in Berlin carries the load, and it has done so for 40 years without any repair at all. "
+LONG = "The roof of the house in Berlin carries the load, and it has done so for 40 years with no repair. "
 SHORT = "It holds very well and it looks quite nice to all of us here in the town. "
 POOR = Article(
     title="What you should know: a guide to solar panels",
@@ -33,7 +33,8 @@ POOR = Article(
         "<p>Energy at home is a broad topic that Siemens knows well.</p>"
         "<h1>First</h1><p>An inverter costs 1,200 euros.</p><h1>Second</h1>"
         f"<p>{LONG * 11}</p><h2>Third</h2><p>{SHORT * 22}</p>"
-        '<p>See <a href="https://other.example/x">solar panels</a> here, says “Jane Doe”.</p><img src="/a.png">'
+        '<p>See <a href="https://other.example/x">solar panels</a> here, says “Jane Doe”.</p>'
+        '<img src="/a.png">'
     ),
 )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Words of one language. ``date`` has the fields day, month, year."""
+    """Words of one language. ``date`` has the fields day, month, year; ``months`` are parted by spaces."""
 
     language: str
     skip: str
@@ -26,11 +26,11 @@ class Labels:
     scheduled: str
     preview_note: str
     date: str
-    months: tuple[str, ...]
+    months: str
 
     def day(self, moment: datetime) -> str:
         """:return: the date as people write it in this language."""
-        return self.date.format(day=moment.day, month=self.months[moment.month - 1], year=moment.year)
+        return self.date.format(day=moment.day, month=self.months.split()[moment.month - 1], year=moment.year)
 
 
 _ENGLISH = Labels(
@@ -45,12 +45,12 @@ _ENGLISH = Labels(
     "Updated",
     "min read",
     "Structured draft, needs writing",
-    "This is an outline made without a language model: the structure is there, the text is still to be written.",
+    "This is an outline: the structure is there, the text is still to be written.",
     "Draft",
     "Scheduled",
     "A preview made by IGNY8",
     "{day} {month} {year}",
-    tuple("January February March April May June July August September October November December".split()),
+    "January February March April May June July August September October November December",
 )
 _GERMAN = Labels(
     "de",
@@ -64,12 +64,12 @@ _GERMAN = Labels(
     "Aktualisiert",
     "Min. Lesezeit",
     "Strukturierter Entwurf, noch zu schreiben",
-    "Das ist eine Gliederung ohne Sprachmodell: Der Aufbau steht, der Text muss noch geschrieben werden.",
+    "Das ist eine Gliederung: Der Aufbau steht, der Text muss noch geschrieben werden.",
     "Entwurf",
     "Geplant",
     "Eine Vorschau von IGNY8",
     "{day}. {month} {year}",
-    tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()),
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
 )
 _FRENCH = Labels(
     "fr",
@@ -83,12 +83,12 @@ _FRENCH = Labels(
     "Mis à jour",
     "min de lecture",
     "Brouillon structuré, à rédiger",
-    "C’est un plan établi sans modèle de langue : la structure est là, le texte reste à écrire.",
+    "C’est un plan : la structure est là, le texte reste à écrire.",
     "Brouillon",
     "Programmé",
     "Un aperçu réalisé par IGNY8",
     "{day} {month} {year}",
-    tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 )
 _SPANISH = Labels(
     "es",
@@ -102,12 +102,12 @@ _SPANISH = Labels(
     "Actualizado",
     "min de lectura",
     "Borrador estructurado, por redactar",
-    "Es un esquema hecho sin modelo de lenguaje: la estructura está; falta escribir el texto.",
+    "Es un esquema: la estructura está; falta escribir el texto.",
     "Borrador",
     "Programado",
     "Una vista previa hecha por IGNY8",
     "{day} de {month} de {year}",
-    tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()),
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 )
 _BY_LANGUAGE = {labels.language: labels for labels in (_ENGLISH, _GERMAN, _FRENCH, _SPANISH)}
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from igny8.core.errors import PublishingError, PublishingUnavailable
 from igny8.integrations.publishing.port import (
+    CHECK_NAMES,
     Check,
     ConnectionReport,
     MediaItem,
@@ -58,8 +59,9 @@ class PreviewPublisher:
             hint = f"Make the folder writable for the server: {error.strerror or error}."
             failed = Check("reachable", False, "The preview's folder cannot be written.", hint)
             return ConnectionReport((failed,))
-        names = ("reachable", "authenticated", "may_publish", "may_upload", "meta_plugin")
-        return ConnectionReport(tuple(Check(name, True, "The preview needs no set-up.") for name in names))
+        return ConnectionReport(
+            tuple(Check(name, True, "The preview needs no set-up.") for name in CHECK_NAMES)
+        )
 
     def close(self) -> None:
         """See :meth:`Publisher.close`; there is nothing to give back."""

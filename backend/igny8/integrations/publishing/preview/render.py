@@ -222,7 +222,8 @@ def _byline(entry: Entry, words: Labels) -> str:
     if entry.updated_at.date() > entry.published_at.date():
         parts.append(f"{html.escape(words.updated)} {words.day(entry.updated_at)}")
     parts.append(f"{entry.minutes} {html.escape(words.minutes)}")
-    return '<span class="dot" aria-hidden="true">·</span>'.join(f"<span>{part}</span>" for part in parts)
+    dot = '<span class="dot" aria-hidden="true">·</span>'
+    return f"<span>{dot.join(parts)}</span>"
 
 
 def _badge(entry: Entry, words: Labels) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from igny8.core.errors import PublishingError
-from igny8.integrations.publishing.port import Check, ConnectionReport
+from igny8.integrations.publishing.port import CHECK_NAMES, Check, ConnectionReport
 from igny8.integrations.publishing.wordpress.address import ApiRoot
 from igny8.integrations.publishing.wordpress.api import WordPressApi
 from igny8.integrations.publishing.wordpress.models import RemoteUser
@@ -98,7 +98,7 @@ def _report(checks: list[Check]) -> ConnectionReport:
     failed = checks[-1].name
     rest = [
         Check(name, False, "Not tried.", f"Mend “{failed}” first.")
-        for name in ("reachable", "authenticated", "may_publish", "may_upload", "meta_plugin")
+        for name in CHECK_NAMES
         if name not in tried
     ]
     return ConnectionReport((*checks, *rest))

@@ -1,0 +1,38 @@
+"""Which embedder serves: the local model where its files are, else letters, else what the environment says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from igny8.ai.port import Embedder
+from igny8.core.errors import InvalidInput
+
+VARIABLE = "IGNY8_EMBEDDER"
+_CHOICES = ("auto", "minilm", "lexical", "openai")
+
+
+def build_embedder(environ: Mapping[str, str]) -> Embedder:
+    """The embedder that ``IGNY8_EMBEDDER`` names; ``auto`` (default) takes the local model if it is there.
+
+    :raises InvalidInput: the variable's value is not one of the choices, or its settings are missing.
+    """
+    choice = environ.get(VARIABLE, "").strip().lower() or "auto"
+    if choice not in _CHOICES:
+        raise InvalidInput(f"{VARIABLE} must be one of {', '.join(_CHOICES)}, not {choice!r}.")
+    if choice == "openai":
+        from igny8.ai.adapters.embed_openai import embedder_from_env
+
+        return embedder_from_env(environ)
+    if choice == "minilm" or (choice == "auto" and _model_is_here(environ)):
+        from igny8.ai.adapters.embed_minilm import MiniLmEmbedder
+
+        return MiniLmEmbedder()
+    from igny8.ai.adapters.embed_lexical import LexicalEmbedder
+
+    return LexicalEmbedder()
+
+
+def _model_is_here(environ: Mapping[str, str]) -> bool:
+    from igny8.ai.model_store import find_model, model_dir
+
+    return find_model(model_dir(environ)) is not None

@@ -1,0 +1,138 @@
+"""What tests of runs need: a site with credits, actions that count, a worker that is driven by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+import pytest
+
+from igny8.automation.models import AutomationRule, ScheduledTask
+from igny8.automation.runtime.action import (
+    Action,
+    ActionOutput,
+    ActionParams,
+    Amount,
+    Forecast,
+    ForecastScope,
+    register,
+    unregister,
+)
+from igny8.automation.runtime.keeper import Keeper
+from igny8.automation.runtime.runner import carry_on
+from igny8.automation.runtime.step_context import ItemJob, StepContext
+from igny8.automation.services.rules import create_rule
+from igny8.core.clock import FixedClock
+from igny8.core.errors import Igny8Error
+from igny8.core.tenancy import account_scope
+from igny8.credits.services import grant
+from igny8.tenants.models import Account, Site
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Counter:
+    """How often each item was worked on, and what should go wrong."""
+
+    calls: list[str] = field(default_factory=list)
+    errors: dict[str, list[BaseException]] = field(default_factory=dict)
+
+    def work(self, key: str) -> str:
+        self.calls.append(key)
+        waiting = self.errors.get(key)
+        if waiting:
+            raise waiting.pop(0)
+        return key.upper()
+
+
+class CountParams(ActionParams):
+    items: list[str] = ["a", "b", "c"]
+
+
+class CountOutput(ActionOutput):
+    done: list[str] = []
+
+
+@pytest.fixture
+def counter() -> Iterator[Counter]:
+    counter = Counter()
+
+    class Count(Action[CountParams]):
+        type: ClassVar[str] = "count"
+        name: ClassVar[str] = "Count"
+        description: ClassVar[str] = "Counts items."
+        credits: ClassVar[str] = "10 per item"
+        params_model = CountParams
+        output_model = CountOutput
+
+        def run(self, params: CountParams, step: StepContext) -> CountOutput:
+            job = ItemJob(lambda _key: 10, counter.work, lambda key, result: {"key": key, "result": result})
+            results = step.each(params.items, job)
+            return CountOutput(done=[row["result"] for row in results.outputs], failed=results.failed_json())
+
+        def forecast(self, params: Any, scope: ForecastScope) -> Forecast:
+            items = Amount.exactly(len(params.get("items", "abc")))
+            return Forecast(items, items.times(10), {"done": items})
+
+    register(Count)
+    yield counter
+    unregister("count")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def site(db: None) -> Iterator[Site]:
+    account = Account.objects.create(name="Alice")
+    with account_scope(account.id):
+        grant(amount=1_000, reason="test", key="test")
+        yield Site.objects.create(name="Alice's", url="https://alice.example")
+
+
+@dataclass
+class Worker:
+    """Carries runs on, in the test's own thread."""
+
+    clock: FixedClock
+
+    def carry_on(self, run: ScheduledTask) -> ScheduledTask:
+        carry_on(run.id, keeper=Keeper(self.clock), clock=self.clock)
+        return ScheduledTask.objects.get(pk=run.pk)
+
+    def crash_on(self, run: ScheduledTask) -> None:
+        """Carry a run on until the injected crash; the lease then runs out."""
+        with pytest.raises(Crash):
+            self.carry_on(run)
+        self.clock.advance(60)
+
+
+class Crash(BaseException):
+    """The process dies here."""
+
+
+@pytest.fixture
+def worker(clock: FixedClock) -> Worker:
+    return Worker(clock)
+
+
+@pytest.fixture
+def make_rule(site: Site, clock: FixedClock) -> Any:
+    def make(actions: list[dict[str, Any]], **values: Any) -> AutomationRule:
+        definition = {"name": "A rule", "trigger": "manual", "actions": actions, **values}
+        return create_rule(site=site, values=definition, by="alice", clock=clock)
+
+    return make
+
+
+def item_error(*, retryable: bool) -> Igny8Error:
+    error = Igny8Error("It did not work.", code="did_not_work")
+    error.retryable = retryable
+    return error
+
+
