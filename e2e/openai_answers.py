@@ -13,46 +13,15 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
 _FENCE = re.compile(r"<<<IGNY8-DATA\n(.*?)\nIGNY8-DATA>>>", re.DOTALL)
-# Openings and endings combine to many different sentences; ``{k}`` is the keyphrase.
-_SENTENCES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "en": (
-        ("First of all,", "In practice,", "As a rule,", "However,", "For example,", "Therefore,", "Meanwhile,",
-         "In addition,", "At home,", "On the road,", "With a little care,"),
-        ("{k} saves a surprising amount of time", "a short check prevents most mistakes", "beginners find the way "
-         "quickly", "the settings deserve a second look", "good light makes the difference", "a current device is "
-         "enough", "the result should be checked once", "clear steps help more than theory", "small tests show what "
-         "works", "it pays to compare the options", "questions answer themselves on the way"),
-    ),
-    "de": (
-        ("Zunächst gilt:", "In der Praxis zeigt sich:", "Außerdem ist klar:", "Allerdings gilt auch:", "Zum Beispiel:",
-         "Deshalb gilt:", "Unterwegs zeigt sich:"),
-        ("{k} spart im Alltag Zeit", "eine kurze Prüfung verhindert viele Fehler", "gutes Licht macht den "
-         "Unterschied", "die Einstellungen verdienen einen zweiten Blick", "klare Schritte helfen mehr als Theorie",
-         "ein Vergleich lohnt sich", "das Ergebnis sollte man prüfen"),
-    ),
-    "fr": (
-        ("D'abord,", "En pratique,", "De plus,", "Cependant,", "Par exemple,", "Ensuite,", "En déplacement,"),
-        ("{k} fait gagner du temps", "une vérification rapide évite bien des erreurs", "une bonne lumière change "
-         "tout", "les réglages méritent un second regard", "des étapes claires aident plus que la théorie",
-         "comparer les options est utile", "le résultat doit être contrôlé"),
-    ),
-    "es": (
-        ("Ante todo,", "En la práctica,", "Además,", "Sin embargo,", "Por ejemplo,", "Después,", "De viaje,"),
-        ("{k} ahorra tiempo", "una revisión breve evita muchos errores", "la buena luz marca la diferencia",
-         "los ajustes merecen una segunda mirada", "los pasos claros ayudan más que la teoría",
-         "conviene comparar las opciones", "el resultado debe comprobarse"),
-    ),
-    "ru": (
-        ("Прежде всего,", "На практике", "Кроме того,", "Однако", "Например,", "Затем", "В дороге"),
-        ("{k} экономит время", "короткая проверка предотвращает ошибки", "хороший свет решает многое",
-         "настройки заслуживают внимания", "ясные шаги помогают больше теории", "полезно сравнить варианты",
-         "результат стоит проверить"),
-    ),
-}  # fmt: skip
+# Per language: openings and endings that combine to many different sentences; ``{k}`` is the keyphrase.
+_SENTENCES: dict[str, tuple[list[str], list[str]]] = json.loads(
+    Path(__file__).with_name("openai_sentences.json").read_text(encoding="utf-8")
+)
 
 
 def wanted_schema(body: Json) -> tuple[Json | None, str]:
@@ -84,7 +53,7 @@ def fenced(body: Json) -> Json:
 
 
 def answer_json(body: Json, schema: Json) -> Json:
-    """An answer that fits ``schema``: a sensible one for prompts that are known, else one made from the schema."""
+    """An answer that fits ``schema``: a sensible one for known prompts, else one made from the schema."""
     fields = set(schema.get("properties") or {})
     data = fenced(body)
     for known, make in _KNOWN.items():
@@ -139,7 +108,7 @@ def _plain(message: Json) -> str:
 
 def _sentences(keyphrase: str, language: str, offset: int = 0) -> Iterator[str]:
     """Endless different sentences; every eleventh or so holds the keyphrase."""
-    openings, endings = _SENTENCES.get(language.split("-")[0], _SENTENCES["en"])
+    openings, endings = _SENTENCES.get(language.split("-", maxsplit=1)[0], _SENTENCES["en"])
     for number in count(offset):
         opening = openings[number % len(openings)]
         ending = endings[(number + number // len(openings)) % len(endings)]
@@ -168,8 +137,8 @@ def _article(brief: Json) -> str:
         parts.append(f"{'#' * section['level']} {section['heading']}\n\n{_paragraphs(share, sentences)}")
         if link := links.get(section["heading"]):
             parts.append(f"[{link['anchor']}]({link['url']})")
-    for item in brief.get("faq", []):
-        parts.append(f"### {item['question']}\n\n{next(sentences)} {next(sentences)}")
+    faq = brief.get("faq", [])
+    parts += [f"### {item['question']}\n\n{next(sentences)} {next(sentences)}" for item in faq]
     return "\n\n".join(parts)
 
 
@@ -194,9 +163,10 @@ def _page(data: Json) -> str:
     page = data["page"]
     key = page.get("target_keyphrase") or page["title"]
     sentences = _sentences(key, data.get("language", "en"))
-    words = (data.get("word_count_min", 300) + data.get("word_count_max", 700)) // 2
+    half = (data.get("word_count_min", 300) + data.get("word_count_max", 700)) // 4
     links = "\n".join(f"- [{link['title']}]({link['url']})" for link in data.get("links", []))
-    return f"{key}: {_paragraphs(words // 2, sentences)}\n\n## {page['title']}\n\n{_paragraphs(words // 2, sentences)}\n\n{links}"
+    first, second = _paragraphs(half, sentences), _paragraphs(half, sentences)
+    return f"{key}: {first}\n\n## {page['title']}\n\n{second}\n\n{links}"
 
 
 def _ideas(data: Json) -> Json:
@@ -256,8 +226,8 @@ def _brief(data: Json) -> Json:
 
 
 _DESCRIPTION = (
-    "a clear guide with steps, criteria and answers to the questions that come up most often, so that you get "
-    "a good result at the first try and know what to check."
+    "a clear guide with steps, criteria and answers to the questions that come up most often, so that you "
+    "get a good result at the first try and know what to check."
 )
 
 
@@ -283,11 +253,15 @@ def _structure(data: Json) -> Json:
     pages = [{"slug": "", "title": "Home", "kind": "home", "purpose": "Leads to all topics."}]
     pages.append({"slug": "topics", "title": "Topics", "kind": "hub", "purpose": "Gathers all articles."})
     for number, cluster in enumerate(data.get("clusters", [])[: data.get("max_pages", 40) - 4], start=1):
-        pages.append(
-            {"slug": f"article-{number}", "title": cluster["name"], "kind": "article", "parent_slug": "topics",
-             "purpose": f"Answers {cluster['name']}.", "cluster": cluster["name"],
-             "target_keyphrase": cluster["head_keyword"]}
-        )  # fmt: skip
+        pages.append({
+            "slug": f"article-{number}",
+            "title": cluster["name"],
+            "kind": "article",
+            "parent_slug": "topics",
+            "purpose": f"Answers {cluster['name']}.",
+            "cluster": cluster["name"],
+            "target_keyphrase": cluster["head_keyword"],
+        })  # fmt: skip
     pages.append({"slug": "about", "title": "About", "kind": "about", "purpose": "Says who we are."})
     pages.append({"slug": "privacy", "title": "Privacy", "kind": "legal", "purpose": "Informs about data."})
     return {
@@ -314,18 +288,24 @@ def _from_schema(schema: Json, defs: Json) -> Any:
     """The smallest value that fits a JSON schema."""
     if "$ref" in schema:
         return _from_schema(defs[schema["$ref"].rsplit("/", 1)[-1]], defs)
-    for key in ("enum", "anyOf", "oneOf", "allOf"):
+    for key in ("anyOf", "oneOf", "allOf"):
         if key in schema:
-            return schema[key][0] if key == "enum" else _from_schema(schema[key][0], defs)
-    if "const" in schema:
-        return schema["const"]
+            return _from_schema(schema[key][0], defs)
+    if "enum" in schema or "const" in schema:
+        return schema["const"] if "const" in schema else schema["enum"][0]
+    return _of_type(schema, defs)
+
+
+def _of_type(schema: Json, defs: Json) -> Any:
     kind = schema.get("type", "object")
     if kind == "object":
         return {name: _from_schema(sub, defs) for name, sub in (schema.get("properties") or {}).items()}
     if kind == "array":
         return [_from_schema(schema.get("items") or {}, defs)] * schema.get("minItems", 1)
-    if kind == "string":
-        return "text".ljust(schema.get("minLength", 0), ".")
-    return {"integer": schema.get("minimum", 1), "number": schema.get("minimum", 1.0), "boolean": True}.get(
-        kind
-    )
+    least = schema.get("minimum", 1)
+    plain = {
+        "string": "text".ljust(schema.get("minLength", 0), "."),
+        "integer": least,
+        "number": float(least),
+    }
+    return plain.get(kind, True if kind == "boolean" else None)

@@ -1,7 +1,7 @@
 """A local HTTP server that speaks the OpenAI protocol, for tests: answers that make sense, faults on demand.
 
-It serves chat completions (streamed and not, with tools and JSON schemas), images, embeddings and models, with
-the standard library alone. As a class::
+It serves chat completions (streamed and not, with tools and JSON schemas), images, embeddings and models,
+with the standard library alone. As a class::
 
     with OpenAIServer() as server:
         server.script(Fault(status=429, retry_after=1), Fault(cut_after=3))
@@ -32,7 +32,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from openai_answers import answer_json, answer_text, embedding, png, wanted_schema  # noqa: E402
+from openai_answers import answer_json, answer_text, embedding, png, wanted_schema
 
 CHUNK_WORDS = 12
 NONSENSE = "Lorem ipsum, I would rather talk about the weather than answer this."

@@ -22,9 +22,9 @@ TEXT_PREFIX = "IGNY8_AI_TEXT_"
 IMAGE_PREFIX = "IGNY8_AI_IMAGE_"
 DEFAULT_TEXT_MODELS: Mapping[str, str] = {
     "offline": "rules",
-    "openai": "gpt-5-mini",
-    "anthropic": "claude-sonnet-4-5",
-    "google": "gemini-2.5-flash",
+    "openai": "gpt-5.4-mini",
+    "anthropic": "claude-sonnet-5",
+    "google": "gemini-3.8-flash",
 }
 DEFAULT_IMAGE_MODELS: Mapping[str, str] = {"offline": "title-card", "openai": "gpt-image-1.5"}
 

@@ -34,7 +34,7 @@ class FakeTextModel:
             self._scripts.setdefault(name, deque()).extend(answers)
 
     def complete(self, prompt: Prompt[FactsT, ResultT], facts: FactsT) -> Completion[ResultT]:
-        """The next scripted answer, or the offline one; both prompts' texts are built to prove they can be."""
+        """The next scripted answer, or the offline one. Builds the prompt's texts too, as a model would."""
         prompt.instructions(facts)
         prompt.data(facts)
         with self._lock:

@@ -76,7 +76,12 @@ def export(rule_id: str, json: Json = False) -> None:  # noqa: ARG001 - the docu
     from igny8.automation.selectors import live_version
 
     with scope_of(AutomationRule, rule_id) as rule:
-        document = {"igny8": 1, "name": rule.name, "description": rule.description, **live_version(rule).definition}
+        document = {
+            "igny8": 1,
+            "name": rule.name,
+            "description": rule.description,
+            **live_version(rule).definition,
+        }
     say(document, as_json=True, words="")
 
 
@@ -95,7 +100,9 @@ def import_(
 
     values = _document(file)
     with scope_of(Site, site or _only_site()) as row:
-        rule = create_rule(site=row, values=values | {"is_active": False}, by="command line", clock=SYSTEM_CLOCK)
+        rule = create_rule(
+            site=row, values=values | {"is_active": False}, by="command line", clock=SYSTEM_CLOCK
+        )
         data = dict(RuleSerializer(rule).data)
     say(data, as_json=json, words=f"Rule {data['id']}: {data['name']} (inactive)")
 

@@ -54,7 +54,9 @@ def port_is_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise ConfigError(f"Port {port} on {host} cannot be used ({error.strerror}): set PORT.") from error
+            raise ConfigError(
+                f"Port {port} on {host} cannot be used ({error.strerror}): set PORT."
+            ) from error
 
 
 @dataclass(slots=True)
@@ -116,7 +118,10 @@ class Supervisor:
         return cls(
             [
                 Child("web", [*web, *quiet]),
-                Child("worker", [*celery, "worker", "--loglevel", "WARNING", "--without-mingle", "--without-gossip"]),
+                Child(
+                    "worker",
+                    [*celery, "worker", "--loglevel", "WARNING", "--without-mingle", "--without-gossip"],
+                ),
                 Child("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""]),
             ]
         )

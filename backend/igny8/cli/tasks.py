@@ -32,5 +32,7 @@ def show(
         steps = [dict(StepSerializer(step).data) for step in run.steps.all()]
         data = {**RunSerializer(run).data, "steps": steps}
     lines = [f"{data['rule_name']}: {data['status']}, {data['credits']} credits. {data['status_reason']}"]
-    lines += [f"  {step['path']:24} {step['status']:10} {step['credits']:5}  {step['name']}" for step in steps]
+    lines += [
+        f"  {step['path']:24} {step['status']:10} {step['credits']:5}  {step['name']}" for step in steps
+    ]
     say(data, as_json=json, words="\n".join(lines))

@@ -38,11 +38,21 @@ def _configuration() -> dict[str, Any]:
         "beat_schedule_filename": str(settings.DATA_DIR / "beat"),
         "beat_max_loop_interval": 1,
         "beat_schedule": {
-            "schedules": {"task": "automation.execute_scheduled_rules", "schedule": 1.0, "options": {"expires": 10}},
+            "schedules": {
+                "task": "automation.execute_scheduled_rules",
+                "schedule": 1.0,
+                "options": {"expires": 10},
+            },
             "imports": {"task": "planning.resume_imports", "schedule": 15.0, "options": {"expires": 30}},
-            "retention": {"task": "automation.cleanup_old_tasks", "schedule": 3600.0, "options": {"expires": 600}},
+            "retention": {
+                "task": "automation.cleanup_old_tasks",
+                "schedule": 3600.0,
+                "options": {"expires": 600},
+            },
         },
-        "CELERY_DB_REUSE_MAX": 1_000_000 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else None,
+        "CELERY_DB_REUSE_MAX": 1_000_000
+        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+        else None,
         "timezone": "UTC",
     }
 

@@ -58,7 +58,9 @@ class Environment:
         raw = self.text(name, default)
         scheme, found, _ = raw.partition("://")
         if not found or scheme not in schemes:
-            raise ConfigError(f"{name} must be a URL that starts with {', '.join(s + '://' for s in schemes)}.")
+            raise ConfigError(
+                f"{name} must be a URL that starts with {', '.join(s + '://' for s in schemes)}."
+            )
         return raw
 
     def words(self, name: str, default: str = "") -> list[str]:

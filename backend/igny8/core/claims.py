@@ -20,7 +20,9 @@ def claim_items(*, kind: str, ids: Sequence[UUID], claim: str) -> list[UUID]:
     rows = [ItemClaim(kind=kind, object_id=object_id, claim=claim) for object_id in ids]
     ItemClaim.objects.bulk_create(rows, ignore_conflicts=True)
     held = set(
-        ItemClaim.objects.filter(kind=kind, claim=claim, object_id__in=ids).values_list("object_id", flat=True)
+        ItemClaim.objects.filter(kind=kind, claim=claim, object_id__in=ids).values_list(
+            "object_id", flat=True
+        )
     )
     return [object_id for object_id in ids if object_id in held]
 

@@ -75,7 +75,11 @@ class AccountModel(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(
-        "tenants.Account", on_delete=models.CASCADE, related_name="+", default=current_account_id, editable=False
+        "tenants.Account",
+        on_delete=models.CASCADE,
+        related_name="+",
+        default=current_account_id,
+        editable=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -50,7 +50,9 @@ class LedgerEntry(AccountModel):
     class Meta(AccountModel.Meta):
         ordering = ["-created_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["account", "key", "kind", "round"], name="one_entry_per_key_kind_round"),
+            models.UniqueConstraint(
+                fields=["account", "key", "kind", "round"], name="one_entry_per_key_kind_round"
+            ),
             models.UniqueConstraint(
                 fields=["account", "key"], condition=Q(kind="settle"), name="settled_once_per_key"
             ),

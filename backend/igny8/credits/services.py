@@ -32,7 +32,9 @@ class Payee:
 def grant(*, amount: int, reason: str, key: str) -> None:
     """Add ``amount`` credits; the same ``key`` adds once."""
     if amount <= 0:
-        raise InvalidInput("A grant must be a positive number of credits.", fields={"amount": ["Must be positive."]})
+        raise InvalidInput(
+            "A grant must be a positive number of credits.", fields={"amount": ["Must be positive."]}
+        )
     _lock_balance()
     if LedgerEntry.objects.filter(key=key, kind=EntryKind.GRANT).exists():
         return
@@ -54,7 +56,12 @@ def reserve(*, amount: int, payee: Payee) -> None:
             f"This needs {amount} credits; {balance.available} are available, {amount - balance.available} are missing."
         )
     _write(
-        EntryKind.RESERVE, amount, payee, available=-amount, reserved=amount, round_number=last.round + 1 if last else 0
+        EntryKind.RESERVE,
+        amount,
+        payee,
+        available=-amount,
+        reserved=amount,
+        round_number=last.round + 1 if last else 0,
     )
 
 
@@ -92,7 +99,12 @@ def refund(*, payee: Payee) -> None:
     if last is None or last.kind != EntryKind.RESERVE:
         return
     _write(
-        EntryKind.REFUND, last.amount, payee, available=last.amount, reserved=-last.amount, round_number=last.round
+        EntryKind.REFUND,
+        last.amount,
+        payee,
+        available=last.amount,
+        reserved=-last.amount,
+        round_number=last.round,
     )
 
 
@@ -111,10 +123,10 @@ def refund_run(*, run_id: UUID, reason: str) -> int:
 def open_reservations(run_id: UUID) -> list[LedgerEntry]:
     """The reservations of a run that are neither settled nor refunded."""
     entries = LedgerEntry.objects.filter(run_id=run_id)
-    closed = set(
-        entries.filter(kind__in=[EntryKind.SETTLE, EntryKind.REFUND]).values_list("key", "round")
-    )
-    return [entry for entry in entries.filter(kind=EntryKind.RESERVE) if (entry.key, entry.round) not in closed]
+    closed = set(entries.filter(kind__in=[EntryKind.SETTLE, EntryKind.REFUND]).values_list("key", "round"))
+    return [
+        entry for entry in entries.filter(kind=EntryKind.RESERVE) if (entry.key, entry.round) not in closed
+    ]
 
 
 def require_available(*, amount: int) -> None:

@@ -96,4 +96,4 @@ def test_the_official_address_gets_the_official_client() -> None:
     settings = TextSettings(provider="openai", api_key=SecretStr("sk-x"))
     model = build_model(settings, build_http_client(settings, ignore))
     assert model.system == "openai"
-    assert model.model_name == "gpt-5-mini"
+    assert model.model_name == "gpt-5.4-mini"

@@ -11,7 +11,7 @@ from igny8.ai.pricing import TokenUsage, cost_usd
 
 @pytest.mark.parametrize(
     ("provider", "model"),
-    [("openai", "gpt-5-mini"), ("anthropic", "claude-sonnet-4-5"), ("google", "gemini-2.5-flash")],
+    [("openai", "gpt-5.4-mini"), ("anthropic", "claude-sonnet-5"), ("google", "gemini-3.8-flash")],
 )
 def test_it_prices_the_default_models(provider: str, model: str) -> None:
     cost = cost_usd(provider, model, TokenUsage(1_000, 1_000))

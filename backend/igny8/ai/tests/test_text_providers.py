@@ -67,15 +67,16 @@ def ask(provider: Any, address: str, prompt: Any, facts: Any, model: str) -> Com
 
 def _claude(content: list[Any], stop: str | None) -> dict[str, Any]:
     return {
-        "id": "msg_1", "type": "message", "role": "assistant", "model": "claude-sonnet-4-5", "content": content,
-        "stop_reason": stop, "stop_sequence": None, "usage": {"input_tokens": 11, "output_tokens": 7},
+        "id": "msg_1", "type": "message", "role": "assistant", "model": "claude-sonnet-5",
+        "content": content, "stop_reason": stop, "stop_sequence": None,
+        "usage": {"input_tokens": 11, "output_tokens": 7},
     }  # fmt: skip
 
 
 def test_it_reads_typed_answers_of_anthropic() -> None:
     call = {"type": "tool_use", "id": "t1", "name": "final_result", "input": {"name": "QR codes"}}
     with canned(_claude([call], "tool_use")) as (address, seen):
-        answer = ask("anthropic", address, ClusterNamePrompt(), NAME_FACTS, "claude-sonnet-4-5")
+        answer = ask("anthropic", address, ClusterNamePrompt(), NAME_FACTS, "claude-sonnet-5")
     assert answer.result.name == "QR codes"
     assert (answer.usage.input_tokens, answer.usage.output_tokens, answer.usage.requests) == (11, 7, 1)
     assert seen[0].startswith("/v1/messages")
@@ -97,7 +98,7 @@ def test_it_reads_streamed_texts_of_anthropic() -> None:
         {"type": "message_stop"},
     ]
     with canned(events) as (address, _):
-        answer = ask("anthropic", address, ArticlePrompt(), samples.article_facts(), "claude-sonnet-4-5")
+        answer = ask("anthropic", address, ArticlePrompt(), samples.article_facts(), "claude-sonnet-5")
     assert answer.result == "Hello there"
     assert answer.cut_off
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -271,7 +271,11 @@ def test_a_loop_cancels_what_its_caller_gives_up() -> None:
             cancelled.set()
             raise
 
-    waiting = threading.Thread(target=lambda: pytest.raises(BaseException, loop.run, slow()))
+    def wait() -> None:
+        with pytest.raises(CancelledError):
+            loop.run(slow())
+
+    waiting = threading.Thread(target=wait)
     waiting.start()
     loop.run(asyncio.sleep(0.01))
     loop.close()

@@ -30,7 +30,12 @@ class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
     """Rules of the account."""
 
     serializer_class = wire.RuleSerializer
-    filter_fields: ClassVar = {"site": "site_id", "status": "status", "trigger": "trigger", "is_active": "is_active"}
+    filter_fields: ClassVar = {
+        "site": "site_id",
+        "status": "status",
+        "trigger": "trigger",
+        "is_active": "is_active",
+    }
     search_fields: ClassVar = ("name", "description")
     ordering_fields: ClassVar = ("created_at", "name", "last_executed_at", "execution_count", "status")
 
@@ -148,7 +153,9 @@ class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
 
     @staticmethod
     def _note(request: Request, rule: AutomationRule, what: str) -> None:
-        audit(actor=_who(request), action=what, object_type="automation_rule", object_id=rule.id, name=rule.name)
+        audit(
+            actor=_who(request), action=what, object_type="automation_rule", object_id=rule.id, name=rule.name
+        )
 
 
 def _who(request: Request) -> str:

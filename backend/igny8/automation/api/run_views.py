@@ -36,7 +36,14 @@ class ScheduledTaskViewSet(ScopedViewSet[ScheduledTask]):
         "until": "created_at__lte",
     }
     search_fields: ClassVar = ("automation_rule__name", "error_message", "status_reason")
-    ordering_fields: ClassVar = ("created_at", "scheduled_at", "executed_at", "finished_at", "credits", "status")
+    ordering_fields: ClassVar = (
+        "created_at",
+        "scheduled_at",
+        "executed_at",
+        "finished_at",
+        "credits",
+        "status",
+    )
 
     def get_queryset(self) -> QuerySet[ScheduledTask]:
         return runs()

@@ -92,7 +92,12 @@ def _look(
         changed = list(run.steps.filter(updated_at__gt=since) if since else run.steps.all())
         newest = max((step.updated_at for step in changed), default=since)
         done = dict(RunSerializer(run).data) if run.status in FINISHED else None
-        return [dict(StepSerializer(step).data) for step in changed], progress_of(run, SYSTEM_CLOCK), done, newest
+        return (
+            [dict(StepSerializer(step).data) for step in changed],
+            progress_of(run, SYSTEM_CLOCK),
+            done,
+            newest,
+        )
 
 
 def _event(name: str, data: dict[str, Any], mark: str) -> bytes:

@@ -1,9 +1,9 @@
 """When a schedule is due: cron expressions in a time zone, and "every N".
 
-Daylight saving, as Debian's cron does it. A rule at a fixed time (``0 2 * * *``) whose time does not exist on
-the day of the change runs once right after the gap; whose time exists twice runs once, the first time. A rule whose
-minute or hour begins with ``*`` (``*/15 * * * *``, ``0 * * * *``) follows real time: nothing in the gap, and
-again in the repeated hour. ``every`` counts real time from ``start`` and knows no zones: no drift.
+Daylight saving, as Debian's cron does it. A rule at a fixed time (``0 2 * * *``) runs once, right after the
+gap, on the day on which that time does not exist; and once, the first time, on the day on which it exists
+twice. A rule whose minute or hour begins with ``*`` (``*/15 * * * *``, ``0 * * * *``) follows real time:
+nothing in the gap, and again in the repeated hour. ``every`` counts real time from ``start``: no zone, no drift.
 
 All moments that come in and go out are aware and in UTC.
 """

@@ -80,9 +80,11 @@ class StepRecord:
 class Journal(Protocol):
     """The persisted record of the steps of one run.
 
-    Every call is durable before it returns; a ``begin`` may be held back and written together with the next
-    call, but not later than the step's work starts. Any call may raise an :class:`Interrupt`.
-    Arguments are the whole new state: a call for a step that has no record yet makes one.
+    Every call is durable before it returns, with one liberty: between a ``complete``, ``skip`` or continued
+    ``fail`` and the next write the engine does nothing but look up and compute, so a journal may hold such a
+    write back and commit it together with the next one (``begin`` of the next step), or when ``run`` returns.
+    A ``begin`` must be durable before it returns, since the step's work follows. Any call may raise an
+    :class:`Interrupt`. A call for a step that has no record yet makes one.
     """
 
     def load(self, path: str) -> StepRecord | None:

@@ -65,7 +65,9 @@ class RuleVersion(AccountModel):
 
     class Meta(AccountModel.Meta):
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["rule", "number"], name="one_version_of_rule_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "number"], name="one_version_of_rule_per_number")
+        ]
 
 
 class RuleSchedule(AccountModel):

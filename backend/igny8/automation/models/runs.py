@@ -35,7 +35,9 @@ class ScheduledTask(AccountModel):
     rule_version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="runs")
     site_id = models.UUIDField()
     trigger = models.CharField(max_length=10, choices=TriggerKind.choices)
-    schedule = models.ForeignKey(RuleSchedule, on_delete=models.SET_NULL, null=True, related_name="occurrences")
+    schedule = models.ForeignKey(
+        RuleSchedule, on_delete=models.SET_NULL, null=True, related_name="occurrences"
+    )
     scheduled_for = models.DateTimeField(null=True)
     context = models.JSONField(default=dict)
     note = models.CharField(max_length=300, blank=True)

@@ -24,7 +24,11 @@ class ActionParams(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(
-        default=100, ge=1, le=1000, title="At most", description="At most this many items, largest volume first."
+        default=100,
+        ge=1,
+        le=1000,
+        title="At most",
+        description="At most this many items, largest volume first.",
     )
 
 

@@ -21,6 +21,7 @@ from igny8.automation.runtime.action import all_actions, find_action
 from igny8.automation.runtime.executor import output_names
 from igny8.core.errors import InvalidInput
 
+
 class RegistryCatalog:
     """The engine's catalog: the registered actions."""
 

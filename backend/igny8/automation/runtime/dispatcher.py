@@ -39,7 +39,9 @@ def _expired(now: datetime) -> list[UUID]:
 def _claim_expired(run_id: UUID, now: datetime) -> bool:
     """Mark a dead worker's run as seen for a while: its wake-up may be lost, so it becomes due again."""
     rows = ScheduledTask.objects.filter(pk=run_id, status=RunStatus.RUNNING, lease_until__lt=now, run_at=None)
-    late = ScheduledTask.objects.filter(pk=run_id, status=RunStatus.RUNNING, lease_until__lt=now, run_at__lt=now)
+    late = ScheduledTask.objects.filter(
+        pk=run_id, status=RunStatus.RUNNING, lease_until__lt=now, run_at__lt=now
+    )
     return bool(rows.update(run_at=now + FIRST_RESEND) or late.update(run_at=now + FIRST_RESEND))
 
 

@@ -61,11 +61,14 @@ class ActionExecutor:
 
 
 def checked_params(action: Action[Any], call: ActionCall) -> ActionParams:
-    """The step's params with what was left out taken from earlier steps; a misfit is a ``StepFailure``."""
+    """The step's params with what was left out taken from earlier steps; a misfit is a ``StepFailure``.
+
+    An earlier step that came out empty leaves the param out, so that the action takes what the site has waiting.
+    """
     given = dict(call.params)
     for name in set(action.params_model.model_fields) - set(given) - _OWN_PARAMS:
         value = call.earlier(name)
-        if value is not None:
+        if value not in (None, []):
             given[name] = value
     try:
         params: ActionParams = action.params_model.model_validate(given)

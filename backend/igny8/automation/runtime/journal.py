@@ -10,8 +10,8 @@ from django.db import transaction
 from igny8.automation.engine.outcome import JsonObject, StepError, StepStatus
 from igny8.automation.engine.ports import Step, StepRecord
 from igny8.automation.models import StepRun
-from igny8.automation.runtime.names import action_name
 from igny8.automation.runtime.leases import Lease
+from igny8.automation.runtime.names import action_name
 from igny8.core.claims import release_claims
 from igny8.core.clock import Clock
 from igny8.credits.services import Payee, open_reservations, refund
@@ -30,7 +30,9 @@ class DatabaseJournal:
     def __init__(self, lease: Lease, clock: Clock) -> None:
         self._lease = lease
         self._clock = clock
-        self._rows: dict[str, StepRun] = {row.path: row for row in StepRun.objects.filter(run_id=lease.run_id)}
+        self._rows: dict[str, StepRun] = {
+            row.path: row for row in StepRun.objects.filter(run_id=lease.run_id)
+        }
 
     def load(self, path: str) -> StepRecord | None:
         row = self._rows.get(path)
@@ -161,7 +163,6 @@ class DatabaseJournal:
                 refund(payee=Payee(entry.key, self._lease.run_id, path, "the step ended without it"))
         if over:
             release_claims([claim_name(self._lease.run_id, path)])
-
 
 
 def _given(**values: Any) -> dict[str, Any]:

@@ -56,7 +56,9 @@ def claim_run(run_id: UUID, *, clock: Clock) -> Lease | None:
         if run is None or not _has_its_turn(run):
             return None
         now = clock.now()
-        free = Q(status__in=[RunStatus.PENDING, RunStatus.WAITING]) | Q(status=RunStatus.RUNNING, lease_until__lt=now)
+        free = Q(status__in=[RunStatus.PENDING, RunStatus.WAITING]) | Q(
+            status=RunStatus.RUNNING, lease_until__lt=now
+        )
         taken = ScheduledTask.objects.filter(free, pk=run_id, fence=run.fence).update(
             status=RunStatus.RUNNING,
             fence=F("fence") + 1,

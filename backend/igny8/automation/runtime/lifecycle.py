@@ -58,7 +58,9 @@ def _end(run_id: UUID, condition: Q, values: dict[str, Any], now: datetime) -> b
     """End a run that meets ``condition``: its row, open steps, reservations and claims, in one transaction."""
     ending = {"finished_at": now, "run_at": None, "lease_until": None, "lease_owner": ""}
     with transaction.atomic():
-        if not ScheduledTask.objects.filter(condition, pk=run_id, status__in=UNFINISHED).update(**values, **ending):
+        if not ScheduledTask.objects.filter(condition, pk=run_id, status__in=UNFINISHED).update(
+            **values, **ending
+        ):
             return False
         _close_steps(run_id, now)
         refund_run(run_id=run_id, reason="the run ended without it")

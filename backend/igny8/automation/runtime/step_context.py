@@ -108,7 +108,9 @@ class StepContext:
         with transaction.atomic():
             self.signals.lease.guard()
             held = claim_items(kind=kind, ids=list(select()), claim=claim_name(self.run_id, self.path))
-            StepRun.objects.filter(pk=step.pk).update(taken=[str(item) for item in held], items_total=len(held))
+            StepRun.objects.filter(pk=step.pk).update(
+                taken=[str(item) for item in held], items_total=len(held)
+            )
         return held
 
     def expect(self, total: int) -> None:
@@ -155,9 +157,7 @@ class StepContext:
         if at_once == 1 or len(todo) < 2:
             return self._one_by_one(todo, job)
         with ThreadPoolExecutor(min(at_once, len(todo)), thread_name_prefix="items") as pool:
-            futures = [
-                pool.submit(contextvars.copy_context().run, self._in_thread, key, job) for key in todo
-            ]
+            futures = [pool.submit(contextvars.copy_context().run, self._in_thread, key, job) for key in todo]
             _stop_at_first_exception(futures)
         return [failure for future in futures if (failure := future.result())]
 

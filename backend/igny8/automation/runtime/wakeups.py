@@ -25,7 +25,9 @@ def wake(run_id: UUID, *, task_id: str = "") -> None:
 def send_wakeup(run_id: UUID, *, task_id: str = "") -> None:
     """Send a wake-up now; when the broker is away, the dispatcher will send another."""
     try:
-        current_app.send_task(EXECUTE_RULE, args=[str(run_id)], task_id=task_id or str(new_id()), ignore_result=True)
+        current_app.send_task(
+            EXECUTE_RULE, args=[str(run_id)], task_id=task_id or str(new_id()), ignore_result=True
+        )
     except (OperationalError, OSError) as error:
         log.warning("No wake-up for run %s, the broker is away: %s", run_id, error)
 
@@ -34,6 +36,8 @@ def wake_next_of_rule(rule_id: UUID) -> None:
     """Wake the oldest runs of a rule that wait for their turn."""
     rule = AutomationRule.objects.get(pk=rule_id)
     room = rule.max_runs if rule.mode == "parallel" else 1
-    waiting = ScheduledTask.objects.filter(automation_rule_id=rule_id, status=RunStatus.PENDING).order_by("id")
+    waiting = ScheduledTask.objects.filter(automation_rule_id=rule_id, status=RunStatus.PENDING).order_by(
+        "id"
+    )
     for run_id in waiting.values_list("id", flat=True)[:room]:
         wake(run_id)

@@ -79,7 +79,11 @@ def _respect_mode(rule: AutomationRule, clock: Clock) -> None:
 
 def execute_by_hand(*, rule: AutomationRule, context: JsonObject, clock: Clock) -> ScheduledTask:
     """Start a run on a person's or program's word; a rule that is not active runs too, and its trace says so."""
-    note = "" if rule.status == AutomationRule.Status.ACTIVE else f"Started by hand while the rule was {rule.status}."
+    note = (
+        ""
+        if rule.status == AutomationRule.Status.ACTIVE
+        else f"Started by hand while the rule was {rule.status}."
+    )
     return create_run(rule=rule, trigger=TriggerKind.MANUAL, context=context, clock=clock, note=note)
 
 
@@ -112,7 +116,9 @@ def rerun(*, run: ScheduledTask, from_step: str, version: str, clock: Clock) -> 
 def _carry_over(run: ScheduledTask, again: ScheduledTask) -> None:
     """Copy what the earlier run finished: whole steps, and the finished items of the step that failed."""
     rows = {row.path: row for row in run.steps.order_by("order")}
-    kept = [_reused(rows[record.path], record, again) for record in carried_over(map(step_record, rows.values()))]
+    kept = [
+        _reused(rows[record.path], record, again) for record in carried_over(map(step_record, rows.values()))
+    ]
     StepRun.objects.bulk_create(kept)
     whole = {row.path for row in kept if row.status == StepStatus.COMPLETED}
     items = [item for item in run.items.all() if item.path not in whole]

@@ -24,7 +24,9 @@ def sync_schedules(*, rule: AutomationRule, definition: Definition, clock: Clock
         if row.spec not in wanted:
             row.delete()
     for spec, raw in zip(definition.schedules, wanted, strict=True):
-        row = next((row for row in rows.values() if row.spec == raw), None) or RuleSchedule(rule=rule, spec=raw)
+        row = next((row for row in rows.values() if row.spec == raw), None) or RuleSchedule(
+            rule=rule, spec=raw
+        )
         if not fires:
             row.next_due_at = None
         elif row.next_due_at is None:

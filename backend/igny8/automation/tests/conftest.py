@@ -134,5 +134,3 @@ def item_error(*, retryable: bool) -> Igny8Error:
     error = Igny8Error("It did not work.", code="did_not_work")
     error.retryable = retryable
     return error
-
-

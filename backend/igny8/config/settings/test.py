@@ -8,8 +8,8 @@ import tempfile
 os.environ.setdefault("IGNY8_DATA_DIR", tempfile.mkdtemp(prefix="igny8-test-"))
 os.environ.setdefault("IGNY8_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
-from igny8.config.settings.base import *  # noqa: E402, F403
-from igny8.config.settings.base import DATABASES, REST_FRAMEWORK  # noqa: E402
+from igny8.config.settings.base import *  # noqa: F403
+from igny8.config.settings.base import DATABASES, REST_FRAMEWORK
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"caller": "100000/min", "login": "20/min"}}

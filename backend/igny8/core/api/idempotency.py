@@ -74,7 +74,10 @@ def _first_answer(key: str, digest: str, request: Request, work: Callable[[], Re
         with transaction.atomic():
             record = IdempotencyRecord.objects.create(key=key, path=request.path, body_hash=digest)
             response = work()
-            record.status, record.response = response.status_code, json.loads(json.dumps(response.data, default=str))
+            record.status, record.response = (
+                response.status_code,
+                json.loads(json.dumps(response.data, default=str)),
+            )
             record.save(update_fields=["status", "response"])
             return response
     except IntegrityError:

@@ -46,9 +46,7 @@ class ScopedViewSet(viewsets.GenericViewSet[ModelT], Generic[ModelT]):
         return ordered(rows, self.request.query_params.get("ordering", ""), self.ordering_fields)
 
 
-def filtered(
-    rows: QuerySet[ModelT], given: Mapping[str, Any], fields: Mapping[str, str]
-) -> QuerySet[ModelT]:
+def filtered(rows: QuerySet[ModelT], given: Mapping[str, Any], fields: Mapping[str, str]) -> QuerySet[ModelT]:
     """Apply field filters; several values stand with commas between them."""
     for name, lookup in fields.items():
         text = given.get(name, "")
@@ -86,7 +84,9 @@ def ordered(rows: QuerySet[ModelT], text: str, allowed: tuple[str, ...]) -> Quer
     wrong = next((name for name in names if name.lstrip("-") not in allowed), None)
     if wrong is not None:
         options = ", ".join(allowed)
-        raise InvalidInput(f"ordering: {wrong!r} is not one of {options}.", fields={"ordering": [f"One of {options}."]})
+        raise InvalidInput(
+            f"ordering: {wrong!r} is not one of {options}.", fields={"ordering": [f"One of {options}."]}
+        )
     return rows.order_by(*names, "id")
 
 

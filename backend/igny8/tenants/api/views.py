@@ -82,7 +82,13 @@ class TokenViewSet(CrudViewSet[ApiToken]):
             raise Forbidden("A token cannot have more rights than you have.")
         with transaction.atomic():
             token, secret = create_token(**given.validated_data, created_by=caller.user)
-            audit(actor=caller.name, action="token.created", object_type="token", object_id=token.id, name=token.name)
+            audit(
+                actor=caller.name,
+                action="token.created",
+                object_type="token",
+                object_id=token.id,
+                name=token.name,
+            )
         token.token = secret  # type: ignore[attr-defined]
         return Response(NewTokenSerializer(token).data, status=201)
 

@@ -3,6 +3,6 @@ import type { RouteObject } from "react-router";
 export const publicRoutes: RouteObject[] = [
   {
     path: "login",
-    lazy: { Component: async () => (await import("./LoginPage")).LoginPage },
+    lazy: async () => ({ Component: (await import("./LoginPage")).LoginPage }),
   },
 ];

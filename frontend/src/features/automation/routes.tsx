@@ -3,14 +3,14 @@ import type { RouteObject } from "react-router";
 export const automationRoutes: RouteObject[] = [
   {
     path: "rules",
-    lazy: { Component: async () => (await import("./AutomationRulesPage")).AutomationRulesPage },
+    lazy: async () => ({ Component: (await import("./AutomationRulesPage")).AutomationRulesPage }),
   },
   {
     path: "runs",
-    lazy: { Component: async () => (await import("./ExecutionHistory")).ExecutionHistory },
+    lazy: async () => ({ Component: (await import("./ExecutionHistory")).ExecutionHistory }),
   },
   {
     path: "runs/:id",
-    lazy: { Component: async () => (await import("./ExecutionMonitor")).ExecutionMonitor },
+    lazy: async () => ({ Component: (await import("./ExecutionMonitor")).ExecutionMonitor }),
   },
 ];

@@ -3,6 +3,6 @@ import type { RouteObject } from "react-router";
 export const planningRoutes: RouteObject[] = [
   {
     path: "keywords",
-    lazy: { Component: async () => (await import("./KeywordsPage")).KeywordsPage },
+    lazy: async () => ({ Component: (await import("./KeywordsPage")).KeywordsPage }),
   },
 ];

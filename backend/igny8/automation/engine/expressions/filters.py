@@ -61,7 +61,7 @@ _SCALARS = frozenset({int, float, bool, type(None), datetime})
 
 
 def _weigh(value: Any) -> None:
-    """Raise ``FilterError`` if the value has too many members, too much text, or something that is not plain."""
+    """Raise ``FilterError`` if the value has too many members, too much text, or something not plain."""
     waiting, members, size = [value], 0, 0
     while waiting:
         item = waiting.pop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -179,6 +180,7 @@ class _Parser:
 
     def _new_id(self, stem: str) -> str:
         """``generate_ideas``, ``generate_ideas_2``, …"""
+        stem = re.sub(r"[^A-Za-z0-9_-]", "_", stem)[:60]
         number, name = 1, stem
         while name in self._given_ids:
             number += 1

@@ -1,5 +1,7 @@
 """Expressions keep types, name what is missing, and can reach nothing but plain data."""
 
+# ruff: noqa: E501 - payloads read best as they are
+
 from __future__ import annotations
 
 import time
@@ -325,6 +327,17 @@ def test_references_are_listed_with_place_and_default() -> None:
     raw = {"a": "{{ steps.x.y }} {{ n | default: site.language }}", "b": ["{{ 'const' }}", 1]}
     found = [(one.at, one.path.text, one.optional) for one in compile_template(raw).references()]
     assert found == [("a", "steps.x.y", False), ("a", "n", True), ("a", "site.language", False)]
+
+
+def test_a_value_that_holds_itself_is_an_error() -> None:
+    circle: list[Any] = []
+    circle.append(circle)
+    deep: list[Any] = []
+    for _ in range(5000):
+        deep = [deep]
+    for value in (circle, deep, {1: object()}):
+        with pytest.raises(ExpressionError):
+            resolve("{{ x | json }}", {"x": value})
 
 
 def test_constants_are_known_as_such() -> None:

@@ -170,9 +170,8 @@ def holds(raw: dict[str, Any], context: dict[str, Any]) -> Any:
     try:
         return condition.holds(context, NOW)
     except ConditionError as wrong:
-        assert wrong.path == raw["field"]
-        assert raw["field"] in str(wrong)
-        return ERROR
+        named = wrong.path == raw["field"] and raw["field"] in str(wrong)
+        return ERROR if named else f"an error that does not name the path: {wrong}"
 
 
 @pytest.mark.parametrize(("operator", "actual", "value", "expected"), TABLE)

@@ -1,5 +1,7 @@
 """Definitions: what is accepted, what is refused and where, references, schedules, the normal form."""
 
+# ruff: noqa: E501 - tables read best with a line a row
+
 from __future__ import annotations
 
 import copy
@@ -267,6 +269,9 @@ def test_references_that_can_be_are_accepted() -> None:
                 use("after5", "steps.c"),
                 use("after6", "steps"),
                 use("after7", "item"),
+                {"id": "w", "type": "wait", "params": {"seconds": 1}},
+                use("after8", "steps.w.until"),
+                action("after9", params={"x": "{{ steps.c.cluster_ids | default: site.fallback }}"}),
             ]
         },
         CATALOG,
@@ -286,7 +291,7 @@ def test_what_is_not_plain_json_is_refused() -> None:
     assert "plain JSON" in problem({"actions": [action("a", params={"x": object()})]}, "")
     assert "deeper than 20" in problem(
         {"actions": [action("a", params={"x": json.loads("[" * 50 + "]" * 50)})]},
-        "actions[0].params.x" + "[0]" * 19,
+        "actions[0].params.x" + "[0]" * 20,
     )
 
 
@@ -295,7 +300,7 @@ def test_number_and_depth_of_nodes_are_bounded() -> None:
     deep: list[JsonObject] = []
     for level in range(14):
         deep = [gate(deep, id_=f"g{level}")]
-    assert "nested at most 12 deep" in " ".join(sum(refused({"actions": deep}).values(), []))
+    assert "nested at most 12 deep" in str(refused({"actions": deep}))
 
 
 def test_the_number_of_problems_is_bounded() -> None:
@@ -408,3 +413,9 @@ def test_a_change_of_the_short_form_changes_the_first_schedule(
 def test_the_error_summarises_itself() -> None:
     error = DefinitionInvalid({"a": ["x"], "b": ["y"]})
     assert str(error) == "a: x; b: y"
+
+
+def test_a_made_up_id_fits_whatever_the_type_is_called() -> None:
+    catalog = StaticCatalog({"shop.sync now": ActionInfo(lambda _params: ())})
+    definition = validate_definition({"actions": [{"type": "shop.sync now"}]}, catalog)
+    assert [node.id for node in definition.nodes()] == ["shop_sync_now"]

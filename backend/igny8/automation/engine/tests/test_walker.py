@@ -1,4 +1,4 @@
-"""What the walk does: order, outputs, skipping, failing, retrying, waiting, stopping, cancelling, resuming."""
+"""What the walk does: order, outputs, skipping, failing, retrying, waiting, stopping, resuming."""
 
 from __future__ import annotations
 

@@ -37,6 +37,17 @@ class Credentials:
     password: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A request: where to, and a JSON body or raw content."""
+
+    route: str
+    params: Params | None = None
+    json: Any = None
+    content: bytes | None = None
+    headers: dict[str, str] | None = None
+
+
 class WordPressApi:
     """One site.
 
@@ -96,53 +107,36 @@ class WordPressApi:
 
     def get(self, route: str, model: type[Model], params: Params | None = None) -> Model:
         """:raises Refusal, Outage: as answered."""
-        return _parsed(self.send("GET", route, params=params, repeat=True), TypeAdapter(model))
+        return _parsed(self.send("GET", Change(route, params), repeat=True), TypeAdapter(model))
 
     def get_list(self, route: str, model: type[Model], params: Params | None = None) -> list[Model]:
         """:raises Refusal, Outage: as answered."""
         adapter: TypeAdapter[list[Model]] = TypeAdapter(list[model])  # type: ignore[valid-type] # a run-time type
-        return _parsed(self.send("GET", route, params=params, repeat=True), adapter)
+        return _parsed(self.send("GET", Change(route, params), repeat=True), adapter)
 
-    def post(
-        self,
-        route: str,
-        model: type[Model],
-        *,
-        params: Params | None = None,
-        json: Any = None,
-        content: bytes | None = None,
-        headers: dict[str, str] | None = None,
-        repeat: bool,
+    def change(
+        self, change: Change, model: type[Model], *, before: Callable[[], None], repeat: bool
     ) -> Model:
-        """:param repeat: whether sending it twice is harmless (updates by id, not creations)."""
-        response = self.send(
-            "POST", route, params=params, json=json, content=content, headers=headers, repeat=repeat
-        )
-        return _parsed(response, TypeAdapter(model))
+        """Send a POST; see :meth:`send`."""
+        return _parsed(self.send("POST", change, before=before, repeat=repeat), TypeAdapter(model))
 
     def send(
-        self,
-        method: str,
-        route: str,
-        *,
-        params: Params | None = None,
-        json: Any = None,
-        content: bytes | None = None,
-        headers: dict[str, str] | None = None,
-        repeat: bool,
+        self, method: str, change: Change, *, repeat: bool, before: Callable[[], None] = lambda: None
     ) -> httpx.Response:
         """Send a request; after 429, and for ``repeat`` after any outage, again with growing pauses.
 
+        :param before: called right before each attempt; raises where the caller may not go on.
+        :param repeat: whether sending it twice is harmless (reading, updates by id; not creations).
         :raises Refusal: WordPress, or something before it, said no.
         :raises Outage: it is down or slow. Without ``repeat`` the request may have been carried out.
         """
-        address, query = self.root().request(route, params)
+        address, query = self.root().request(change.route, change.params)
         request = self._client.build_request(
-            method, address, params=query, json=json, content=content, headers=headers
+            method, address, params=query, json=change.json, content=change.content, headers=change.headers
         )
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._once(request)
+                return self._once(request, before)
             except Outage as outage:
                 harmless = repeat or isinstance(outage, TooManyRequests)
                 if not harmless or not self.wait_for_retry(outage, attempt, ATTEMPTS):
@@ -157,8 +151,9 @@ class WordPressApi:
         self._sleep(pause)
         return True
 
-    def _once(self, request: httpx.Request) -> httpx.Response:
+    def _once(self, request: httpx.Request, before: Callable[[], None]) -> httpx.Response:
         with self._gate.slot():
+            before()
             response = _translated(
                 lambda: self._client.send(request, auth=self._auth, follow_redirects=False)
             )

@@ -3,8 +3,9 @@
 Looking a post up before creating it is not enough: two processes may both find nothing. So each one that
 finds nothing creates a *draft* with the key, then lists all posts with the key; since everyone sees at
 least what was there when its own draft was made, all choose the same one: the lowest id that is already
-live, else the lowest id. Only that one is ever published; other drafts with the key go to the trash. A
-process that froze and wakes up later publishes the same id again, which changes nothing.
+live, else the lowest id. Only that one is ever published; the other empty drafts with the key go to the
+trash (a copy that a person made of the post is not empty and stays). A process that froze and wakes up
+later publishes the same id again, which changes nothing.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from dataclasses import dataclass
 
 from igny8.core.errors import PublishingError
 from igny8.integrations.publishing.port import Post, PostKind
-from igny8.integrations.publishing.wordpress.api import WordPressApi
+from igny8.integrations.publishing.wordpress.api import Change, WordPressApi
 from igny8.integrations.publishing.wordpress.lookup import (
     KEY_META,
     ROUTES,
     Lookup,
+    bare,
     key_hash,
     mark_block,
     owner,
@@ -27,6 +29,7 @@ from igny8.integrations.publishing.wordpress.models import RemotePost
 from igny8.integrations.publishing.wordpress.refusals import Outage, Refusal
 
 CREATE_ATTEMPTS = 3
+LOST = "The post that was published before is in the trash or deleted; a new one was made."
 NOT_FOUND_AGAIN = (
     "WordPress does not find the draft that was just made, so it could not be kept from publishing twice. "
     "Install the IGNY8 companion plug-in, which finds posts by itself, or switch off the plug-in that "
@@ -36,11 +39,16 @@ NOT_FOUND_AGAIN = (
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """The one post for a key, the superfluous ones beside it, and what to tell."""
+    """The one post for a key, the others that carry it, and what to tell."""
 
     target: RemotePost
     others: tuple[RemotePost, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def superfluous(self) -> tuple[RemotePost, ...]:
+        """The claims of others that nobody will write to."""
+        return tuple(post for post in self.others if bare(post))
 
 
 class Claims:
@@ -59,17 +67,14 @@ class Claims:
         found = self.found(post, external_id)
         if found:
             return chosen(found)
-        self._create(post, digest)
+        made = self._create(post, digest)
         found = self._lookup.find(digest, post.kind, post.slug)
+        if made is not None and made.id not in [entry.id for entry in found]:
+            self.discard((made,), post.kind)
         if not found:
             raise PublishingError(NOT_FOUND_AGAIN)
-        lost = (
-            "The post that was published before is in the trash or deleted; a new one was made."
-            if external_id
-            else ""
-        )
         claimed = chosen(found)
-        return Claimed(claimed.target, claimed.others, (lost,) if lost else ())
+        return Claimed(claimed.target, claimed.others, (LOST,) if external_id else ())
 
     def found(self, post: Post, external_id: str | None) -> list[RemotePost]:
         """All posts of the key: by look-up, and the one known by id (a person may have removed the mark)."""
@@ -81,12 +86,22 @@ class Claims:
                 found[known.id] = known
         return [found[post_id] for post_id in sorted(found)]
 
+    def settle(self, post: Post, written: RemotePost) -> tuple[RemotePost, list[str]]:
+        """After the first publication, look once more: a database that showed a lower draft late must not
+        leave two. Everybody keeps the same one. :return: that one, and warnings."""
+        claimed = chosen(self.found(post, str(written.id)))
+        doubles = tuple(other for other in claimed.others if other.live)
+        kept = written if claimed.target.id == written.id else claimed.target
+        return kept, self.discard((*doubles, *claimed.superfluous), post.kind)
+
     def discard(self, posts: tuple[RemotePost, ...], kind: PostKind) -> list[str]:
-        """Put superfluous posts of the key into the trash. :return: warnings for those that stayed."""
+        """Put posts of the key into the trash. :return: warnings for those that stayed."""
         return [warning for post in posts if (warning := self._trash(post, kind))]
 
-    def _create(self, post: Post, digest: str) -> None:
-        """Make a draft with the key; after an unclear answer look whether it is there before trying again."""
+    def _create(self, post: Post, digest: str) -> RemotePost | None:
+        """Make a draft with the key; after an unclear answer look whether it is there before trying again.
+
+        :return: the draft, or None where the answer was lost but a post with the key is there."""
         body = {
             "status": "draft",
             "title": post.title,
@@ -94,20 +109,19 @@ class Claims:
             "content": mark_block(digest),
             **({"meta": {KEY_META: digest}} if self._api.plugin() else {}),
         }
+        change = Change(ROUTES[post.kind], {"context": "edit"}, json=body)
         for attempt in range(1, CREATE_ATTEMPTS + 1):
-            self._still_mine()
             try:
-                made = self._api.post(
-                    ROUTES[post.kind], RemotePost, params={"context": "edit"}, json=body, repeat=False
-                )
+                made = self._api.change(change, RemotePost, before=self._still_mine, repeat=False)
             except Outage as outage:
                 if self._lookup.find(digest, post.kind, post.slug):
-                    return
+                    return None
                 if not self._api.wait_for_retry(outage, attempt, CREATE_ATTEMPTS):
                     raise
-                continue
-            self._require_mark(made, digest, post.kind)
-            return
+            else:
+                self._require_mark(made, digest, post.kind)
+                return made
+        raise AssertionError("the last attempt returns or raises")
 
     def _require_mark(self, made: RemotePost, digest: str, kind: PostKind) -> None:
         if owner(made) != digest:
@@ -115,20 +129,22 @@ class Claims:
             raise PublishingError(NOT_FOUND_AGAIN)
 
     def _trash(self, post: RemotePost, kind: PostKind) -> str:
-        self._still_mine()
         route = f"{ROUTES[kind]}/{post.id}"
         try:
             try:
-                self._api.send("DELETE", route, repeat=True)
+                self._delete(Change(route))
             except Refusal as error:
                 if error.remote_code != "rest_trash_not_supported":
                     raise
-                self._api.send("DELETE", route, params={"force": "true"}, repeat=True)
+                self._delete(Change(route, {"force": "true"}))
         except Refusal as error:
             if error.gone or error.remote_code == "rest_already_trashed":
                 return ""
             return f"A superfluous draft (id {post.id}) could not be removed: {error.message}"
         return ""
+
+    def _delete(self, change: Change) -> None:
+        self._api.send("DELETE", change, before=self._still_mine, repeat=True)
 
 
 def chosen(found: list[RemotePost]) -> Claimed:

@@ -12,7 +12,7 @@ import re
 from urllib.parse import unquote
 
 from igny8.integrations.publishing.port import PostKind
-from igny8.integrations.publishing.wordpress.api import WordPressApi
+from igny8.integrations.publishing.wordpress.api import Change, WordPressApi
 from igny8.integrations.publishing.wordpress.models import RemotePost
 from igny8.integrations.publishing.wordpress.refusals import Refusal
 
@@ -20,6 +20,7 @@ KEY_META = "_igny8_key"
 ROUTES: dict[PostKind, str] = {"post": "wp/v2/posts", "page": "wp/v2/pages"}
 _FIELDS = "id,status,slug,link,date_gmt,content,meta,featured_media,categories,tags"
 _MARK = re.compile(r"<!-- igny8:([0-9a-f]{32}) -->")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SUFFIXES = 5
 
 
@@ -39,6 +40,11 @@ def marked(post: RemotePost) -> str:
     return found.group(1) if found else ""
 
 
+def bare(post: RemotePost) -> bool:
+    """:return: whether the post is a claim that was never written to: a draft with nothing but the mark."""
+    return post.status == "draft" and not _COMMENT.sub("", post.content.raw).strip()
+
+
 def owner(post: RemotePost) -> str:
     """:return: the key's hash that the post carries in its meta or content, or an empty string."""
     return str(post.meta.get(KEY_META) or "") or marked(post)
@@ -54,7 +60,7 @@ class Lookup:
         """:param slug: wanted; a second way to find posts where the site's search is replaced by a plug-in.
         :return: the posts that carry the key, lowest id first."""
         if self._api.plugin() is not None:
-            ids = self._api.send("GET", "igny8/v1/posts", params={"key": digest}, repeat=True).json()
+            ids = self._api.send("GET", Change("igny8/v1/posts", {"key": digest}), repeat=True).json()
             return self._listed(kind, {"include": ids}) if ids else []
         found = self._listed(kind, {"search": digest})
         if slug:

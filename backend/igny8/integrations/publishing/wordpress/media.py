@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from igny8.integrations.publishing.port import MediaItem
-from igny8.integrations.publishing.wordpress.api import WordPressApi
+from igny8.integrations.publishing.wordpress.api import Change, WordPressApi
 from igny8.integrations.publishing.wordpress.models import RemoteMedia
 from igny8.integrations.publishing.wordpress.refusals import Outage, Refusal
 from igny8.integrations.publishing.wordpress.shrink import as_jpeg, smaller
@@ -63,17 +63,11 @@ class MediaLibrary:
     def _upload(
         self, item: MediaItem, slug: str, post_id: int, still_mine: Callable[[], None]
     ) -> RemoteMedia:
+        fields = {"slug": slug, "title": item.alt or slug, "alt_text": item.alt, "post": post_id}
+        change = Change("wp/v2/media", fields, content=item.data, headers=_headers(item, slug))
         for attempt in range(1, ATTEMPTS + 1):
-            still_mine()
             try:
-                return self._api.post(
-                    "wp/v2/media",
-                    RemoteMedia,
-                    params={"slug": slug, "title": item.alt or slug, "alt_text": item.alt, "post": post_id},
-                    content=item.data,
-                    headers=_headers(item, slug),
-                    repeat=False,
-                )
+                return self._api.change(change, RemoteMedia, before=still_mine, repeat=False)
             except Outage as outage:
                 there = self._rescued(outage, slug, still_mine)
                 if there is not None:
@@ -88,25 +82,18 @@ class MediaLibrary:
         stored = outage.upload_id or (found.id if found else None)
         if stored is None:
             return None
-        still_mine()
+        change = Change(f"wp/v2/media/{stored}/post-process", json={"action": "create-image-subsizes"})
         try:
-            return self._api.post(
-                f"wp/v2/media/{stored}/post-process",
-                RemoteMedia,
-                json={"action": "create-image-subsizes"},
-                repeat=True,
-            )
+            return self._api.change(change, RemoteMedia, before=still_mine, repeat=True)
         except Refusal:
             return found
 
     def _with_alt(self, media: RemoteMedia, item: MediaItem, still_mine: Callable[[], None]) -> RemoteMedia:
         if not item.alt or media.alt_text == item.alt:
             return media
-        still_mine()
+        change = Change(f"wp/v2/media/{media.id}", json={"alt_text": item.alt})
         try:
-            return self._api.post(
-                f"wp/v2/media/{media.id}", RemoteMedia, json={"alt_text": item.alt}, repeat=True
-            )
+            return self._api.change(change, RemoteMedia, before=still_mine, repeat=True)
         except Refusal:
             return media  # someone else's picture: its own alt text stays
 

@@ -13,7 +13,7 @@ import httpx
 
 from igny8.core.errors import PublishingError, PublishingUnavailable
 from igny8.integrations.publishing.port import ConnectionReport, Post, PostKind, Published
-from igny8.integrations.publishing.wordpress.api import Credentials, WordPressApi
+from igny8.integrations.publishing.wordpress.api import Change, Credentials, WordPressApi
 from igny8.integrations.publishing.wordpress.check import connection_report
 from igny8.integrations.publishing.wordpress.claim import Claims, chosen
 from igny8.integrations.publishing.wordpress.gate import SiteGate
@@ -101,7 +101,8 @@ class WordPressPublisher:
         try:
             found = self._api.get(route, RemotePost, {"context": "edit"})
             if found.live or found.status == "pending":
-                self._api.post(route, RemotePost, json={"status": "draft"}, repeat=True)
+                change = Change(route, json={"status": "draft"})
+                self._api.change(change, RemotePost, before=lambda: None, repeat=True)
         except Refusal as error:
             if not error.gone and error.status_code != 404:
                 raise
@@ -110,21 +111,16 @@ class WordPressPublisher:
         claims = Claims(self._api, self._lookup, still_mine)
         claimed = claims.claim(post, external_id)
         target = claimed.target
-        warnings = [*claimed.warnings, *claims.discard(claimed.others, post.kind)]
+        warnings = [*claimed.warnings, *claims.discard(claimed.superfluous, post.kind)]
         if post.needs_writing and target.live:
             return self._published(target, [*warnings, KEPT_LIVE])
         parts = self._parts(post, target, still_mine)
         written, more = self._write(post, target, parts, still_mine)
         warnings += [*parts.warnings, *more]
         if written.live and not target.live:
-            warnings += self._settle(claims, post, written)
+            written, more = claims.settle(post, written)
+            warnings += more
         return self._published(written, warnings)
-
-    def _settle(self, claims: Claims, post: Post, written: RemotePost) -> list[str]:
-        """Look once more: a database that showed a lower draft late, or a post that was taken out of the
-        trash meanwhile, must not leave two. Everybody keeps the same one."""
-        others = chosen(claims.found(post, str(written.id))).others
-        return claims.discard(others, post.kind)
 
     def _parts(self, post: Post, target: RemotePost, still_mine: Callable[[], None]) -> Parts:
         warnings: list[str] = []
@@ -167,19 +163,20 @@ class WordPressPublisher:
         digest = key_hash(post.key)
         meta = meta_fields(post.meta, digest, self._api.plugin())
         body = self._body(post, target, parts, digest)
-        still_mine()
+        full = {**body, "meta": meta} if meta else body
         try:
-            written = self._update(post.kind, target.id, {**body, "meta": meta} if meta else body)
+            written = self._update(post.kind, target.id, full, still_mine)
         except Refusal as error:
             if not meta or error.remote_code not in ("rest_cannot_update", "rest_invalid_type"):
                 raise
-            still_mine()
-            written = self._update(post.kind, target.id, body)
+            written = self._update(post.kind, target.id, body, still_mine)
         return written, [*_echo_warnings(post, body, written), *meta_warnings(post.meta, meta, written)]
 
-    def _update(self, kind: PostKind, post_id: int, body: dict[str, Any]) -> RemotePost:
-        route = f"{ROUTES[kind]}/{post_id}"
-        return self._api.post(route, RemotePost, params={"context": "edit"}, json=body, repeat=True)
+    def _update(
+        self, kind: PostKind, post_id: int, body: dict[str, Any], still_mine: Callable[[], None]
+    ) -> RemotePost:
+        change = Change(f"{ROUTES[kind]}/{post_id}", {"context": "edit"}, json=body)
+        return self._api.change(change, RemotePost, before=still_mine, repeat=True)
 
     def _body(self, post: Post, target: RemotePost, parts: Parts, digest: str) -> dict[str, Any]:
         # The mark leaves the text only once the key is known to stand in the meta.

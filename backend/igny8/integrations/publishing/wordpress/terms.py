@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from igny8.integrations.publishing.wordpress.api import WordPressApi
+from igny8.integrations.publishing.wordpress.api import Change, WordPressApi
 from igny8.integrations.publishing.wordpress.models import RemoteTerm
 from igny8.integrations.publishing.wordpress.refusals import Refusal
 
@@ -46,9 +46,9 @@ class Terms:
         return (same or found)[0].id if found else None
 
     def _make(self, taxonomy: Taxonomy, name: str, still_mine: Callable[[], None]) -> int:
-        still_mine()
+        change = Change(f"wp/v2/{taxonomy}", json={"name": name})
         try:
-            return self._api.post(f"wp/v2/{taxonomy}", RemoteTerm, json={"name": name}, repeat=True).id
+            return self._api.change(change, RemoteTerm, before=still_mine, repeat=True).id
         except Refusal as error:
             existing = error.data.get("term_id")
             if error.remote_code == "term_exists" and isinstance(existing, int):
