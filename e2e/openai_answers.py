@@ -48,7 +48,8 @@ def fenced(body: Json) -> Json:
     for message in body.get("messages", []):
         found = _FENCE.search(_plain(message)) if message["role"] == "user" else None
         if found:
-            return json.loads(found[1])
+            data: Json = json.loads(found[1])
+            return data
     return {}
 
 
@@ -59,7 +60,8 @@ def answer_json(body: Json, schema: Json) -> Json:
     for known, make in _KNOWN.items():
         if known in fields and data:
             return make(data)
-    return _from_schema(schema, schema.get("$defs") or {})
+    made: Json = _from_schema(schema, schema.get("$defs") or {})
+    return made
 
 
 def answer_text(body: Json) -> str:
@@ -151,7 +153,7 @@ def _continuation(data: Json) -> str:
 
 def _revised(data: Json) -> str:
     """The same text with the keyphrase in the first paragraph; nothing else changes."""
-    text, key = data["text"], data["keyphrase"]
+    text, key = str(data["text"]), str(data["keyphrase"])
     if key.lower() in text[:400].lower():
         return text
     if data.get("format") == "html":

@@ -46,8 +46,8 @@ class Fault:
     holds the connection without an answer until the server stops or that many seconds are over. ``cut_after``
     breaks the connection after so many pieces of a stream (0: before the first), or in the middle of a body.
     ``malformed`` sends broken JSON, ``nonsense`` prose where JSON is wanted and empty talk where text is,
-    ``wrong_schema`` valid JSON that does not fit. ``finish_reason`` replaces ``stop``; with ``length`` only a
-    third of the text is sent.
+    ``wrong_schema`` valid JSON that does not fit. ``finish_reason`` replaces ``stop``: with ``length`` only a
+    third of the text is sent, and ``none`` sends no reason at all.
     """
 
     status: int = 0
@@ -336,7 +336,9 @@ class _Reply:
     fault: Fault
 
     @property
-    def _finish(self) -> str:
+    def _finish(self) -> str | None:
+        if self.fault.finish_reason == "none":
+            return None
         return self.fault.finish_reason or ("tool_calls" if self.tool else "stop")
 
     def whole(self) -> dict[str, Any]:

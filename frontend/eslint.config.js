@@ -86,6 +86,6 @@ export default tseslint.config(
   { files: ["public/**/*.js"], languageOptions: { globals: globals.browser } },
   {
     files: ["scripts/**/*.mjs", "*.config.*"],
-    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+    languageOptions: { globals: { ...globals.node, ...globals.browser, axe: "readonly" } },
   },
 );

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of all apps; what they are is told in ``igny8/core/testing/__init__.py``."""
+"""Fixtures for the tests of all apps; what they are is told in ``igny8/testing/__init__.py``."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def site(account: Any) -> Any:
 @pytest.fixture
 def api(account: Any) -> Callable[..., Any]:
     """``api(role="owner", account=…)`` makes a client of the API."""
-    from igny8.core.testing.api import client_for
+    from igny8.testing.api import client_for
 
     def make(role: str = "owner", account: Any = account) -> Any:
         return client_for(account, role)
@@ -88,7 +88,7 @@ def data_dir(settings: LazySettings, tmp_path: Path) -> Path:
 @pytest.fixture
 def make_step(site: Any, clock: FixedClock) -> Callable[..., Any]:
     """``make_step(path="actions/0")`` makes a running step of a running run on the site."""
-    from igny8.core.testing import steps
+    from igny8.testing import steps
 
     def make(**values: Any) -> Any:
         return steps.make_step(site, clock, **values)

@@ -1,1 +1,1 @@
-"""A real WordPress for the tests: installed once into a cache, booted in about two seconds from a snapshot."""
+"""A real WordPress for the tests: installed once into a cache, booted in a second or two from a snapshot."""

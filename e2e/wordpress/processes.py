@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,22 +15,27 @@ from .packages import tool
 
 
 class Server:
-    """A child process with a log file; it ends with its parent even if that is killed."""
+    """A child process group with a log file; it ends with its parent even if that is killed."""
 
     def __init__(self, command: list[str], log: Path, environment: Mapping[str, str]) -> None:
-        setpriv = shutil.which("setpriv")
-        bound = [setpriv, "--pdeathsig", "TERM", *command] if setpriv else command
         self.log = log
         self.name = Path(command[0]).name
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                bound,
+                command,
                 stdout=output,
                 stderr=output,
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, **environment},
                 start_new_session=True,
             )
+        # Its standard input ends when this process does, however that happens.
+        self._watch = subprocess.Popen(
+            ["sh", "-c", 'read -r _; kill -TERM -- "-$0"', str(self.process.pid)],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     def require_alive(self) -> None:
         """:raises RuntimeError: the process ended; the message holds the end of its log."""
@@ -41,6 +45,8 @@ class Server:
 
     def stop(self) -> None:
         """End the whole process group: politely, then by force after 10 s."""
+        self._watch.kill()
+        self._watch.communicate()
         for signal_number, patience in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
             try:
                 os.killpg(self.process.pid, signal_number)

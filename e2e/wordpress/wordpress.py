@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import argparse
 import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,7 @@ from typing import Any, Self
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    __package__ = "wordpress"  # noqa: A001 - run as a file, it is still part of its package
+    __package__ = "wordpress"  # run as a file, it is still part of its package
 
 from .packages import ensure_tools, tool, unpack_wordpress
 from .processes import Server, free_port, make_database, start_database, start_php
@@ -85,7 +87,8 @@ class RealWordPress:
         snapshot = self._ensure_snapshot()
         runs = self.cache / "run"
         runs.mkdir(exist_ok=True)
-        self.run = Path(tempfile.mkdtemp(prefix="wp-", dir=runs))
+        _remove_leftovers(runs)
+        self.run = Path(tempfile.mkdtemp(prefix=f"wp-{os.getpid()}-", dir=runs))
         try:
             self._lay_out(snapshot)
             self._boot()
@@ -108,6 +111,10 @@ class RealWordPress:
     def user(self, role: str = "editor") -> User:
         """:return: the user of that role (administrator, editor, author, contributor, subscriber)."""
         return self._users[role]
+
+    def users(self) -> dict[str, User]:
+        """:return: all users by role."""
+        return dict(self._users)
 
     def php(self, code: str) -> Any:
         """Run PHP with WordPress loaded, as the administrator; :return: what the code returned."""
@@ -158,10 +165,6 @@ class RealWordPress:
         """Switch between ``/%postname%/`` and plain ``?p=`` addresses."""
         structure = "/%postname%/" if on else ""
         self.php(f"global $wp_rewrite; $wp_rewrite->set_permalink_structure('{structure}');")
-
-    def let_scheduled_out(self) -> None:
-        """Publish the scheduled posts that are due, as WordPress's cron would."""
-        self.php("wp_cron(); foreach (wp_get_ready_cron_jobs() as $t => $h) {} return true;")
 
     def _environment(self, run: Path | None = None) -> dict[str, str]:
         run = run or self.run
@@ -225,7 +228,9 @@ class RealWordPress:
         # WordPress never changes its own files here, so hard links do; the database is copied.
         copies = (["-al", "wordpress"], ["-a", "--sparse=always", "db"])
         for *options, name in copies:
-            subprocess.run(["cp", *options, str(snapshot / name), str(self.run / name)], check=True, timeout=60)
+            subprocess.run(
+                ["cp", *options, str(snapshot / name), str(self.run / name)], check=True, timeout=60
+            )
         content = self.root / "wp-content"
         for name in ("uploads", "mu-plugins"):
             (content / name).mkdir(exist_ok=True)
@@ -241,6 +246,13 @@ class RealWordPress:
         self._servers.append(start_php(self.root, PHP / "router.php", port, log, self._environment()))
 
 
+def _remove_leftovers(runs: Path) -> None:
+    """Remove the files of runs whose process was killed; its servers ended with it."""
+    for folder in runs.glob("wp-*-*"):
+        if not Path("/proc", folder.name.split("-")[1]).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _answer(output: str, mark: str) -> Any:
     """The JSON after ``mark``; a failed WordPress script still exits 0, so its output is what counts."""
     for line in output.splitlines():
@@ -251,17 +263,15 @@ def _answer(output: str, mark: str) -> Any:
 
 def main(arguments: list[str]) -> int:
     """``up [--port N] [--no-plugin]``: boot, print the address and the users, and serve until Ctrl-C."""
-    import argparse
-
     parser = argparse.ArgumentParser(prog="wordpress.py", description="Boot a WordPress for trying things.")
     parser.add_argument("command", choices=["up"])
     parser.add_argument("--port", type=int, default=8090)
     parser.add_argument("--no-plugin", action="store_true", help="without the companion plug-in")
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with RealWordPress(port=options.port, plugin=not options.no_plugin) as site:
-        lines: Mapping[str, User] = {role: site.user(role) for role in site._users}
         print(f"WordPress {site.version} at {site.url} (admin / admin-password)", flush=True)
-        for role, user in lines.items():
+        for role, user in site.users().items():
             print(f"  {role}: user {user.login}, application password {user.password}", flush=True)
         try:
             while True:

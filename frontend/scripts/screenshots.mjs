@@ -1,5 +1,6 @@
 // Pictures of every page with the tests' fixtures instead of a backend: wide and at 390 px, light and
-// dark, into screenshots/. `npm run shots -- rules` takes only those whose name contains the word.
+// dark, into screenshots/. Fails where a page scrolls sideways or axe objects (contrast included).
+// `npm run shots -- rules` takes only those whose name contains the word.
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +10,7 @@ import { createServer } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = `${root}screenshots`;
 const wanted = process.argv[2] ?? "";
+const findings = [];
 
 const server = await createServer({ root, server: { port: 5199, proxy: {} }, logLevel: "error" });
 await server.listen();
@@ -103,8 +105,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await shot.ready(page);
       await page.evaluate(() => document.fonts.ready);
       await page.waitForTimeout(350);
+      await page.addScriptTag({ path: `${root}node_modules/axe-core/axe.min.js` });
+      const { violations } = await page.evaluate(() => axe.run());
+      for (const { id, nodes } of violations)
+        findings.push(`${shot.name} ${size} ${colorScheme}: ${id} ${nodes[0].html.slice(0, 120)}`);
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (sideways > 0) console.error(`${shot.name} ${size}: scrolls sideways by ${sideways} px`);
+      if (sideways > 0) findings.push(`${shot.name} ${size}: scrolls sideways by ${sideways} px`);
       await page.screenshot({ path: `${out}/${shot.name}-${size}-${colorScheme}.png`, fullPage: true });
       await page.close();
     }
@@ -113,3 +119,5 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 }
 await browser.close();
 await server.close();
+findings.forEach((finding) => console.error(finding));
+if (findings.length > 0) process.exitCode = 1;

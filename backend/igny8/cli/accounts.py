@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from igny8.cli.main import start_django
 from igny8.cli.output import say
 
 app = typer.Typer(name="account", help="Accounts.", no_args_is_help=True)
@@ -26,7 +25,9 @@ def create(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make an account with an owner and an API token."""
-    start_django()
+    from igny8.cli.system import migrate
+
+    migrate(quiet=True)
     from igny8.core.tenancy import account_scope
     from igny8.credits.services import grant
     from igny8.tenants.services import create_account

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from igny8.core.errors import NotFound
 from igny8.core.ids import parse_id
-from igny8.core.tenancy import AccountModel, account_scope, system_scope
 
-ModelT = TypeVar("ModelT", bound=AccountModel)
+if TYPE_CHECKING:
+    from igny8.core.tenancy import AccountModel
+
+ModelT = TypeVar("ModelT", bound="AccountModel")
 
 
 @contextmanager
 def scope_of(model: type[ModelT], pk: str) -> Iterator[ModelT]:
-    """The named row, in the scope of its account. The command line is its owner's: it may see all accounts."""
+    """The named row, in the scope of its account; the command line's owner may see all accounts."""
+    from igny8.core.tenancy import account_scope, system_scope
+
     found = parse_id(pk)
     with system_scope():
         row = model._default_manager.filter(pk=found).first() if found else None

@@ -1,8 +1,8 @@
 """The embedded broker: kombu's filesystem transport, made atomic.
 
 kombu writes a message in place and moves files without looking; a reader can meet half a message and die.
-Here a message is written under another name and renamed, which POSIX makes atomic, and a message is taken by a
-rename that only one reader can win.
+Here a message is written under another name and renamed, which POSIX makes atomic, and a message is taken
+by a rename that only one reader can win.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from kombu.utils.json import dumps, loads
 class AtomicChannel(filesystem.Channel):
     """Messages are files named by time; all files of a message share one folder, hence one filesystem."""
 
-    def _put(self, queue: str, payload: Any, **_kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **_kwargs: Any) -> None:
         folder = Path(self.data_folder_out)
         name = f"{time_ns()}_{uuid.uuid4().hex}"
         partial = folder / f"{name}.part"
-        partial.write_text(dumps(payload))
+        partial.write_text(dumps(message))
         partial.rename(folder / f"{name}.{queue}.msg")
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ARG002 - kombu's signature
         folder = Path(self.data_folder_in)
         ending = f".{queue}.msg"
         for name in sorted(entry for entry in os.listdir(folder) if entry.endswith(ending)):  # noqa: PTH208
@@ -45,9 +45,9 @@ class AtomicChannel(filesystem.Channel):
             return payload
         raise Empty
 
-    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+    def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str | None, queue: str) -> None:
         """Bind without ever leaving a half-written table behind."""
-        file = self._exchange_file(exchange)
+        file: Path = self._exchange_file(exchange)  # type: ignore[attr-defined]  # the stubs leave it out
         row = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
         with (self.control_folder / "bindings.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -58,7 +58,7 @@ class AtomicChannel(filesystem.Channel):
 
 
 class AtomicTransport(filesystem.Transport):
-    """Polls every 50 ms: a wake-up arrives after 25 ms on average, an idle process stays under 1 % of a core."""
+    """Polls every 50 ms: a wake-up takes 25 ms on average, an idle process stays under 1 % of a core."""
 
     Channel = AtomicChannel
     polling_interval = 0.05

@@ -58,7 +58,8 @@ def _configuration() -> dict[str, Any]:
 
 
 app = Celery("igny8")
-app.config_from_object(_configuration)
+app.set_default()
+app.add_defaults(_configuration)
 app.autodiscover_tasks()
 
 

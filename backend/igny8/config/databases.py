@@ -28,7 +28,7 @@ def database(env: Environment, folder: Path) -> dict[str, Any]:
 def _sqlite(env: Environment, url: str) -> dict[str, Any]:
     sync = env.choice("IGNY8_SQLITE_SYNCHRONOUS", "NORMAL", ("NORMAL", "FULL"))
     return {
-        **dj_database_url.parse(url),
+        **_parsed(url),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -41,9 +41,19 @@ def _sqlite(env: Environment, url: str) -> dict[str, Any]:
 def _postgresql(env: Environment, url: str) -> dict[str, Any]:
     size = env.integer("IGNY8_DATABASE_POOL", 24, low=2, high=500)
     return {
-        **dj_database_url.parse(url),
+        **_parsed(url),
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": size, "timeout": 60},
             "options": "-c idle_in_transaction_session_timeout=60000",
         },
     }
+
+
+def _parsed(url: str) -> dict[str, Any]:
+    try:
+        return dict(dj_database_url.parse(url))
+    except ValueError as error:
+        raise ConfigError(
+            "DATABASE_URL cannot be read: it looks like postgresql://user:password@host:5432/name."
+        ) from error

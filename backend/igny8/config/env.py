@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+
 
 class ConfigError(Exception):
     """A variable of the environment has a value that cannot be used."""
@@ -15,7 +17,7 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A typed view of environment variables; ``values`` is injected so that tests need not touch the real one."""
+    """A typed view of environment variables; ``values`` is injected, so that tests bring their own."""
 
     values: Mapping[str, str]
 
@@ -50,6 +52,8 @@ class Environment:
 
     def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         raw = self.text(name, default)
+        if raw.upper() in allowed:
+            return raw.upper()
         if raw not in allowed:
             raise ConfigError(f"{name} must be one of {', '.join(allowed)}, not {raw!r}.")
         return raw
@@ -99,6 +103,20 @@ def secret_key(env: Environment, folder: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def encryption_keys(env: Environment) -> list[str]:
+    """``IGNY8_ENCRYPTION_KEYS``: Fernet keys with commas between them, the newest first."""
+    keys = env.words("IGNY8_ENCRYPTION_KEYS")
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError as error:
+        raise ConfigError(
+            "IGNY8_ENCRYPTION_KEYS must hold Fernet keys (32 bytes in URL-safe base64), "
+            "with commas between them."
+        ) from error
+    return keys
 
 
 def _kept_key(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
@@ -20,10 +20,3 @@ def studio(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sig
     response = HttpResponse(page.read_bytes(), content_type="text/html; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
-
-
-def api_not_found(request: HttpRequest) -> JsonResponse:
-    """An address of the API that does not exist."""
-    error = {"code": "not_found", "message": f"There is nothing at {request.path[:200]}."}
-    request_id = getattr(request, "request_id", "")
-    return JsonResponse({"success": False, "error": error, "request_id": request_id}, status=404)

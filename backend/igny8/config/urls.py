@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
 
-from igny8.config.frontend import api_not_found, studio
+from igny8.config.failures import api_not_found
+from igny8.config.frontend import studio
 from igny8.core.api.health_view import HealthView
 from igny8.integrations.preview_view import preview_file
 
@@ -20,6 +21,9 @@ api: list[URLPattern | URLResolver] = [
     path("", include("igny8.planning.api.urls")),
     path("", include("igny8.content.api.urls")),
 ]
+
+handler400 = "igny8.config.failures.bad_request"
+handler500 = "igny8.config.failures.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(api)),

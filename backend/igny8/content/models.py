@@ -55,7 +55,6 @@ class Content(AccountModel):
     html = models.TextField(blank=True)
     language = models.CharField(max_length=12, default="en")
     schema_type = models.CharField(max_length=30, default="Article")
-    json_ld = models.JSONField(default=list)
     categories = models.JSONField(default=list)
     tags = models.JSONField(default=list)
     word_count = models.PositiveIntegerField(default=0)

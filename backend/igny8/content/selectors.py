@@ -6,58 +6,105 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from igny8.ai.prompts.types import LinkFact
 from igny8.content.markup import SiteLink
 from igny8.content.models import Content, Page, WritingTask
 from igny8.core.claims import claimed_ids
+from igny8.core.errors import InvalidInput
+from igny8.integrations.models import Connection, ConnectionKind, Publication
 from igny8.planning.normalize import keyword_key
 from igny8.planning.services.ideas import KnownTopics, planned_topics
 from igny8.tenants.models import Site
 
-TASK, CONTENT, PAGE, SITE = "writing_task", "content", "page", "site"
-"""The kinds under which items are claimed."""
+TASK, PAGE, SITE = "writing_task", "page", "site"
+IMAGES, OPTIMIZE, PUBLISH = "content:images", "content:optimize", "content:publish"
+"""The kinds under which items are claimed. Each kind of work on a content has its own, so that parallel
+branches of a run may do different work on the same content."""
 
 _LINKS = 200
+_NAMED_IDS = 5
+_OUT = ("publish", "future")
 
 
 def waiting_tasks(*, site_id: UUID) -> QuerySet[WritingTask]:
     """Tasks that are not written yet, largest demand first."""
     rows = WritingTask.objects.filter(site_id=site_id, status=WritingTask.Status.WAITING)
-    return rows.exclude(id__in=claimed_ids(TASK))
+    return rows.exclude(id__in=claimed_ids(TASK)).order_by("-demand", "id")
 
 
 def contents_without_images(*, site_id: UUID) -> QuerySet[Content]:
     """Contents that have no picture yet."""
-    return _free(Content.objects.filter(site_id=site_id, images=None))
+    return _free(Content.objects.filter(site_id=site_id, images=None), IMAGES)
 
 
 def contents_to_optimize(*, site_id: UUID) -> QuerySet[Content]:
-    """Contents that were never optimised."""
-    return _free(Content.objects.filter(site_id=site_id, optimized_at=None))
+    """Contents with a text that were never optimised."""
+    return _free(_with_text(site_id).filter(optimized_at=None), OPTIMIZE)
 
 
-def contents_to_publish(*, site_id: UUID) -> QuerySet[Content]:
-    """Contents that are not out yet."""
-    out = (Content.Status.PUBLISHED, Content.Status.SCHEDULED)
-    return _free(Content.objects.filter(site_id=site_id).exclude(status__in=out))
+def contents_to_publish(*, connection: Connection, wanted: str) -> QuerySet[Content]:
+    """Contents that are not out yet through ``connection``, or any other but a preview.
+
+    What is in review waits for a person. A draft that the target has in its current version waits only where
+    it is now ``wanted`` as ``publish``; one that still needs writing stays a draft there whatever is wanted.
+    """
+    here = Publication.objects.filter(object_type="content", object_id=OuterRef("pk"), connection=connection)
+    elsewhere = Publication.objects.filter(object_type="content", object_id=OuterRef("pk"), status__in=_OUT)
+    elsewhere = elsewhere.exclude(connection__kind=ConnectionKind.PREVIEW)
+    sent = Exists(here.filter(version=OuterRef("version")).exclude(status="pending"))
+    done = sent if wanted == "draft" else sent & Q(needs_writing=True)
+    rows = _with_text(connection.site_id).exclude(status=Content.Status.REVIEW)
+    rows = rows.exclude(Exists(here.filter(status__in=_OUT))).exclude(Exists(elsewhere)).exclude(done)
+    return _free(rows, PUBLISH)
 
 
-def _free(rows: QuerySet[Content]) -> QuerySet[Content]:
-    return rows.exclude(id__in=claimed_ids(CONTENT)).order_by("-demand", "id")
+def _with_text(site_id: UUID) -> QuerySet[Content]:
+    return Content.objects.filter(site_id=site_id).exclude(html="")
+
+
+def _free(rows: QuerySet[Content], kind: str) -> QuerySet[Content]:
+    return rows.exclude(id__in=claimed_ids(kind)).order_by("-demand", "id")
 
 
 def pages_to_write(*, site_id: UUID) -> QuerySet[Page]:
-    """Planned pages without a text; articles are written from ideas, not from here."""
+    """Planned pages without a text. An article's page gets the article that is written for its cluster."""
     rows = Page.objects.filter(site_id=site_id, status=Page.Status.PLANNED)
     return rows.exclude(id__in=claimed_ids(PAGE)).order_by("-demand", "id")
 
 
-def existing(model: type[WritingTask] | type[Content] | type[Page], wanted: Sequence[UUID], site_id: UUID) -> list[UUID]:
-    """Those of ``wanted`` that exist on the site, in the order given."""
-    found = set(model.objects.filter(site_id=site_id, id__in=wanted).values_list("id", flat=True))
-    return [item for item in wanted if item in found]
+def required(
+    model: type[WritingTask] | type[Content] | type[Page],
+    wanted: Sequence[UUID],
+    *,
+    site_id: UUID,
+    param: str,
+) -> list[UUID]:
+    """``wanted`` in the order given, each once.
+
+    :raises InvalidInput: for ids that do not exist on the site; names the param and the ids.
+    """
+    asked = list(dict.fromkeys(wanted))
+    found = set(model.objects.filter(site_id=site_id, id__in=asked).values_list("id", flat=True))
+    missing = [str(item) for item in asked if item not in found]
+    if missing:
+        listed = ", ".join(missing[:_NAMED_IDS]) + (" …" if len(missing) > _NAMED_IDS else "")
+        message = f"The site has no {model._meta.verbose_name} with the id {listed}."
+        raise InvalidInput(message, fields={f"params.{param}": [message]})
+    return asked
+
+
+def required_site(site_id: UUID) -> Site:
+    """A site of the account.
+
+    :raises InvalidInput: when it does not exist; names the param.
+    """
+    site = Site.objects.filter(pk=site_id).first()
+    if site is None:
+        message = f"There is no site with the id {site_id}."
+        raise InvalidInput(message, fields={"params.site_id": [message]})
+    return site
 
 
 def known_topics(*, site_id: UUID) -> KnownTopics:
@@ -65,13 +112,15 @@ def known_topics(*, site_id: UUID) -> KnownTopics:
     planned = planned_topics(site_id=site_id)
     written = list(Content.objects.filter(site_id=site_id).values_list("title", "keyphrase"))
     by_keyphrase = {keyword_key(phrase): f"the article “{title}”" for title, phrase in written if phrase}
-    return KnownTopics(planned.titles + tuple(title for title, _ in written), planned.by_keyphrase | by_keyphrase)
+    titles = planned.titles + tuple(title for title, _ in written)
+    return KnownTopics(titles, planned.by_keyphrase | by_keyphrase)
 
 
 def published_pages(*, site: Site, besides: UUID | None = None) -> list[Content]:
     """What readers of the site can open now."""
     rows = Content.objects.filter(site=site, status=Content.Status.PUBLISHED).exclude(published_url="")
-    return list(rows.exclude(pk=besides).order_by("-demand", "id")[:_LINKS])
+    rows = rows.exclude(pk=besides) if besides else rows
+    return list(rows.order_by("-demand", "id")[:_LINKS])
 
 
 def link_facts(pages: Sequence[Content]) -> tuple[LinkFact, ...]:

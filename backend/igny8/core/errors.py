@@ -43,6 +43,13 @@ class InvalidInput(Igny8Error):
     code = "validation_error"
 
 
+class NotAuthenticated(Igny8Error):
+    """Nobody is signed in, or the credentials are wrong."""
+
+    code = "not_authenticated"
+    status = 401
+
+
 class NotFound(Igny8Error):
     """It does not exist, or belongs to another account (which looks the same from outside)."""
 

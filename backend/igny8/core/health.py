@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from celery import current_app
 from django.conf import settings
-from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
+from kombu.exceptions import OperationalError
 
 from igny8.core.clock import Clock
 from igny8.core.models import Heartbeat
 
 STALE = timedelta(seconds=20)
+_BROKER_SECONDS = 2
 
 
 def beat_heart(name: str, clock: Clock) -> None:
@@ -24,31 +25,30 @@ def beat_heart(name: str, clock: Clock) -> None:
 
 def checks(clock: Clock) -> dict[str, bool]:
     """What works: the database, the broker, at least one worker, the beat."""
-    database = _works(lambda: connection.ensure_connection())
-    alive: list[str] = []
-    if database:
-        alive = list(Heartbeat.objects.filter(seen_at__gt=clock.now() - STALE).values_list("name", flat=True))
+    alive = _alive(clock)
+    names = alive or []
     return {
-        "database": database,
+        "database": alive is not None,
         "broker": _broker_answers(),
-        "workers": any(name.startswith("worker:") for name in alive),
-        "beat": "beat" in alive,
+        "workers": any(name.startswith("worker:") for name in names),
+        "beat": "beat" in names,
     }
 
 
-def _works(probe: Callable[[], object]) -> bool:
+def _alive(clock: Clock) -> list[str] | None:
+    """Whose heart beats; None where the database does not answer."""
     try:
-        probe()
+        return list(Heartbeat.objects.filter(seen_at__gt=clock.now() - STALE).values_list("name", flat=True))
     except DatabaseError:
-        return False
-    return True
+        return None
 
 
 def _broker_answers() -> bool:
     if settings.CELERY_BROKER_URL.startswith("atomicfs"):
         return (Path(settings.DATA_DIR) / "broker" / "messages").is_dir()
     try:
-        cache.get("health")
-    except OSError:
+        with current_app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=_BROKER_SECONDS)
+    except (OperationalError, OSError):
         return False
     return True

@@ -1,13 +1,13 @@
 """Secrets at rest: encrypted with keys of their own, which can be rotated.
 
-``IGNY8_ENCRYPTION_KEYS`` holds Fernet keys, the newest first; without it a key is derived from the secret key.
+``IGNY8_ENCRYPTION_KEYS`` holds Fernet keys, the newest first; without it a key is derived from the secret
+key.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -28,13 +28,13 @@ def decrypt(text: str) -> str:
         return _keys().decrypt(text.encode()).decode()
     except InvalidToken as error:
         raise Conflict(
-            "The stored secret cannot be read with the present key: enter it again, or restore IGNY8_ENCRYPTION_KEYS."
+            "The stored secret cannot be read with the present key: enter it again, "
+            "or restore IGNY8_ENCRYPTION_KEYS."
         ) from error
 
 
 def _keys() -> MultiFernet:
-    given = [key.strip() for key in os.environ.get("IGNY8_ENCRYPTION_KEYS", "").split(",") if key.strip()]
-    return MultiFernet([Fernet(key) for key in given or [_derived()]])
+    return MultiFernet([Fernet(key) for key in settings.IGNY8_ENCRYPTION_KEYS or [_derived()]])
 
 
 def _derived() -> str:

@@ -59,13 +59,13 @@ def current_account_id() -> UUID:
     raise Unscoped("This needs the scope of one account: wrap it in account_scope(account_id).")
 
 
-ModelT = TypeVar("ModelT", bound=models.Model, covariant=True)
+ModelT_co = TypeVar("ModelT_co", bound=models.Model, covariant=True)
 
 
-class ScopedManager(models.Manager[ModelT]):
+class ScopedManager(models.Manager[ModelT_co]):
     """Filters every query by the account of the present scope."""
 
-    def get_queryset(self) -> models.QuerySet[ModelT]:
+    def get_queryset(self) -> models.QuerySet[ModelT_co]:
         rows = super().get_queryset()
         return rows if _scope.get() is _SYSTEM else rows.filter(account_id=current_account_id())
 

@@ -52,9 +52,7 @@ def reserve(*, amount: int, payee: Payee) -> None:
     if amount <= 0 or (last and last.kind in {EntryKind.RESERVE, EntryKind.SETTLE}):
         return
     if balance.available < amount:
-        raise InsufficientCredits(
-            f"This needs {amount} credits; {balance.available} are available, {amount - balance.available} are missing."
-        )
+        raise _short("This", amount, balance.available)
     _write(
         EntryKind.RESERVE,
         amount,
@@ -133,9 +131,14 @@ def require_available(*, amount: int) -> None:
     """Raise ``InsufficientCredits`` unless ``amount`` credits are available now."""
     available = balance_of_account().available
     if available < amount:
-        raise InsufficientCredits(
-            f"This run needs at least {amount} credits; {available} are available, {amount - available} are missing."
-        )
+        raise _short("This run", amount, available)
+
+
+def _short(what: str, amount: int, available: int) -> InsufficientCredits:
+    missing = amount - available
+    return InsufficientCredits(
+        f"{what} needs {amount} credits; {available} are available, {missing} are missing."
+    )
 
 
 def balance_of_account() -> Balance:
@@ -150,7 +153,7 @@ def ledger_sums() -> tuple[int, int]:
 
 
 def _lock_balance() -> Balance:
-    """The balance row, locked until the transaction ends: the account's movements happen one after another."""
+    """The balance row, locked until the transaction ends: movements of an account happen one by one."""
     row = Balance.objects.select_for_update().first()
     if row is None:
         Balance.objects.bulk_create([Balance(account_id=current_account_id())], ignore_conflicts=True)

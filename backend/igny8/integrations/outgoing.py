@@ -68,11 +68,8 @@ def guarded_client(
     """A client for user-typed URLs. It follows no redirects unless asked per request; then each is checked.
 
     :param allow: private hosts and networks that the operator permits (``IGNY8_OUTGOING_ALLOW``).
-    :param timeout: seconds for connecting, and between bytes.
-    :param transport: what carries the checked request, for tests; by default one pool per host and address.
-    :param resolver: host and port to addresses; injected in tests.
-    :param max_response_bytes: bound on a body, packed or unpacked.
-    :param total_seconds: bound on a whole answer; by default four times ``timeout``.
+    :param timeout: seconds for connecting, and between bytes; ``total_seconds`` (four times that) in all.
+    :param transport: carries the checked request, ``resolver`` finds addresses; both injected in tests.
     :raises AddressRefused: (by the client's calls) the address is forbidden; names ``IGNY8_OUTGOING_ALLOW``.
     :raises ResponseTooLarge: (by the client's calls) the answer is over the bound.
     """

@@ -141,3 +141,11 @@ class Idea(AccountModel):
     class Meta(AccountModel.Meta):
         ordering = ["-demand", "id"]
         indexes = [models.Index(fields=["site", "status", "-demand"])]
+
+
+IDEA_DECISIONS = [
+    (Idea.Status.NEW.value, "New"),
+    (Idea.Status.APPROVED.value, "Approved"),
+    (Idea.Status.REJECTED.value, "Rejected"),
+]
+"""The statuses that a person may give an idea; the others follow from what happens to it."""

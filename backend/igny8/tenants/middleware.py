@@ -13,7 +13,7 @@ from igny8.tenants.selectors import Caller, caller_of_token, caller_of_user
 
 
 class AccountScopeMiddleware:
-    """Sets ``request.caller``. A request that carries an Authorization header never falls back to the session."""
+    """Sets ``request.caller``. A request with an Authorization header never falls back to the session."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

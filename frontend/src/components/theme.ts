@@ -64,7 +64,8 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 600 } }),
     Button: Button.extend({ defaultProps: { fw: 600 } }),
     Modal: Modal.extend({
-      defaultProps: { radius: "lg" },
+      // Its header is the dialog's, not a second banner of the page.
+      defaultProps: { radius: "lg", attributes: { header: { role: "presentation" } } },
       styles: { header: { background: "var(--surface)" }, title: { fontWeight: 650 } },
     }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "lg", bg: "var(--surface)" } }),
@@ -99,6 +100,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-body": "#f6f5f1",
     "--mantine-color-text": "#1b2422",
     "--mantine-color-dimmed": "#59645f",
+    "--mantine-color-placeholder": "#6b756f",
     "--mantine-color-default-border": "#e2dfd6",
     "--mantine-color-error": "#b42318",
     "--surface": "#ffffff",
@@ -108,6 +110,7 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     ...darkTints(),
     "--mantine-color-dimmed": "#9aaaa5",
+    "--mantine-color-placeholder": "#9aaaa5",
     "--mantine-color-default-border": "#2f3b38",
     "--mantine-color-error": "#ff8f85",
     "--surface": "#19221f",

@@ -38,7 +38,12 @@ describe("times", () => {
   });
 
   it("have lengths that are easy to read", () => {
-    expect([0.42, 12, 125, 3840].map(formatDuration)).toEqual(["0.4 s", "12 s", "2 min 5 s", "1 h 4 min"]);
+    expect([0.42, 12, 125, 3840].map(formatDuration)).toEqual([
+      "0.4 s",
+      "12 s",
+      "2 min 5 s",
+      "1 h 4 min",
+    ]);
   });
 
   it("span until now while they are unfinished", () => {
@@ -63,7 +68,9 @@ describe("errors", () => {
   });
 
   it("carry the field errors of the envelope", () => {
-    const body = { error: { code: "validation_error", message: "No.", fields: { name: ["Too long."] } } };
+    const body = {
+      error: { code: "validation_error", message: "No.", fields: { name: ["Too long."] } },
+    };
     const error = errorFromResponse(new Response(null, { status: 400 }), body, "");
     expect(error.fields).toEqual({ name: ["Too long."] });
   });

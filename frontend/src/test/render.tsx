@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
@@ -10,6 +11,7 @@ import { createQueryClient } from "@/lib/query";
 
 /** The whole app at `path`, with a fresh store and cache. */
 export function renderApp(path: string) {
+  notifications.clean();
   useAutomationStore.setState(useAutomationStore.getInitialState(), true);
   const client = createQueryClient();
   client.setDefaultOptions({ queries: { retry: false } });

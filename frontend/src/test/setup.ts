@@ -28,7 +28,7 @@ vi.stubGlobal(
   },
 );
 vi.stubGlobal("EventSource", FakeEventSource);
-Object.defineProperty(document, "fonts", { value: { addEventListener() {}, removeEventListener() {} } });
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 
 // A page is imported when it is first shown, which on a busy machine takes longer than a second.

@@ -93,7 +93,9 @@ def _load(folder: Path) -> _Loaded:
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """Indexes of texts with content, shortest first, cut so that a batch holds about ``BATCH_TOKENS``."""
-    order = sorted((index for index, row in enumerate(ids) if len(row) > FRAME_TOKENS), key=lambda i: len(ids[i]))
+    order = sorted(
+        (index for index, row in enumerate(ids) if len(row) > FRAME_TOKENS), key=lambda i: len(ids[i])
+    )
     batch: list[int] = []
     tokens = 0
     for index in order:

@@ -1,8 +1,8 @@
 """The forward pass of a BERT encoder of all-MiniLM-L6-v2's kind, in numpy alone.
 
-Follows "Attention is all you need" and BERT as the reference implementation runs them: post-norm layers,
-mean pooling over all tokens, no dropout. Texts are packed end to end without padding: the dense layers see one
-tall matrix, and attention runs over groups of texts of equal length, so that no mask is needed.
+Follows BERT as the reference implementation runs it: post-norm layers, no dropout, then mean pooling over all
+tokens. Texts are packed end to end without padding: the dense layers see one tall matrix, and attention runs
+over groups of texts of equal length, so that no mask is needed.
 """
 
 from __future__ import annotations

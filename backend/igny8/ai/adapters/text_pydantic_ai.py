@@ -182,22 +182,28 @@ class PydanticAITextModel:
             pieces = [piece async for piece in stream.stream_text(delta=True, debounce_by=None)]
             response, usage = stream.response, stream.usage
         text = "".join(pieces)
-        _check_finish(response, text)
-        cut_off = response.finish_reason in {"length", None}
-        return _Answer(text, usage, response.model_name or self.model, cut_off)
+        finish = self._finish(response)
+        _check_finish(finish, text)
+        return _Answer(text, usage, response.model_name or self.model, cut_off=finish in {"length", None})
+
+    def _finish(self, response: ModelResponse) -> str | None:
+        """Why the answer ended. The SDK takes a stream that just ends for finished: such a text may be cut."""
+        told = "finish_reason" in (response.provider_details or {})
+        return response.finish_reason if told or self.provider != "openai" else None
 
     async def _typed(self, runtime: _Runtime, asked: _Asked[ResultT]) -> _Answer[ResultT]:
         """A typed answer in the first mode that the server takes; what it refuses once is not asked again."""
-        modes = self._modes(runtime)
-        for mode in modes:
+        *first, last = self._modes(runtime)
+        for mode in first:
             try:
                 return await self._patiently(partial(self._structured, runtime, asked, mode))
             except (AgentRunError, UserError) as error:
-                if mode == modes[-1] or not _try_next_mode(error):
+                if not _try_next_mode(error):
                     raise
-                if is_refused_form(error):
-                    runtime.refused.add(mode)
-        raise AssertionError("there is always a last mode")
+                if not is_refused_form(error):
+                    break  # it took the mode and ignored it: only asking in plain words is left
+                runtime.refused.add(mode)
+        return await self._patiently(partial(self._structured, runtime, asked, last))
 
     def _modes(self, runtime: _Runtime) -> tuple[Mode, ...]:
         if self._settings.output_mode != "auto":
@@ -241,11 +247,11 @@ def _try_next_mode(error: Exception) -> bool:
     return nonsense or is_refused_form(error)
 
 
-def _check_finish(response: ModelResponse, text: str) -> None:
+def _check_finish(finish: str | None, text: str) -> None:
     """Raise where a stream ended without a usable text."""
-    if response.finish_reason == "content_filter":
+    if finish == "content_filter":
         raise ContentFilterError("the content filter ended the answer")
-    if not text.strip() and response.finish_reason is None:
+    if not text.strip() and finish is None:
         raise EmptyAnswerError
     if not text.strip():
         raise UnexpectedModelBehavior("the answer is empty")

@@ -47,7 +47,7 @@ class BriefPrompt(Prompt[BriefFacts, Brief]):
             "figures, prices or dates that the data does not hold: name them as things to verify.",
             "internal_links: only addresses from 'links', each at most once, under a fitting heading; none "
             "if none fits. faq: three to six real questions.",
-            answer_in(facts.language) + f" Set language to '{facts.language}'.",
+            answer_in(facts.language) + " Set language to that tag.",
             RULE,
         ])  # fmt: skip
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _NAMES: Mapping[str, str] = {
     "ar": "Arabic", "bn": "Bengali", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
     "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
@@ -18,15 +20,19 @@ _NAMES: Mapping[str, str] = {
 
 def base_language(tag: str) -> str:
     """``pt-BR`` → ``pt``; empty or malformed tags → ``en``."""
-    base = tag.replace("_", "-").split("-")[0].strip().lower()
-    return base if base.isalpha() and 2 <= len(base) <= 3 else "en"
+    return _clean(tag).split("-", maxsplit=1)[0].lower()
+
+
+def _clean(tag: str) -> str:
+    """The tag with hyphens; English where it is not one, so that no other text gets into instructions."""
+    plain = tag.replace("_", "-").strip()
+    return plain if _TAG.fullmatch(plain) else "en"
 
 
 def language_name(tag: str) -> str:
     """The English name with the tag, as a model understands it best: ``German (de)``."""
-    clean = tag.replace("_", "-").strip() if base_language(tag) in tag.lower() else "en"
     name = _NAMES.get(base_language(tag))
-    return f"{name} ({clean})" if name else f"the language with the tag '{clean}'"
+    return f"{name} ({_clean(tag)})" if name else f"the language with the tag '{_clean(tag)}'"
 
 
 def answer_in(tag: str) -> str:

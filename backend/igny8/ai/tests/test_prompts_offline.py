@@ -186,15 +186,16 @@ def test_a_brief_without_supporting_keywords_uses_those_of_the_cluster() -> None
 
 
 def test_long_clusters_do_not_drown_the_outline() -> None:
-    many = tuple(KeywordFact(text=f"qr code scanner {word}", volume=9) for word in "abcdefghijklmnop")
-    brief = samples.brief()
+    added = ("app", "online", "pc", "iphone", "free", "price", "cheap", "deals", "image", "barcode", "print")
+    many = tuple(KeywordFact(text=f"qr code scanner {word}", volume=9) for word in added)
     made = write_brief(
-        samples.idea().model_copy(update={"supporting_keywords": []}),
+        samples.idea().model_copy(update={"supporting_keywords": [], "content_type": "faq"}),
         keywords=many, site=SiteFacts(), links=(), language="en", tone="", word_counts=(500, 700),
     )  # fmt: skip
-    assert len(made.outline) <= len(brief.outline)
-    shares = [holds_keyphrase(s.heading, "qr code scanner") for s in made.outline]
-    assert sum(shares) / len(shares) <= 0.75
+    found = [section.heading for section in made.outline]
+    assert "Print" in found, "headings are cut to what they add where too many hold the keyphrase"
+    assert "QR Code Scanner App" in found
+    assert sum(holds_keyphrase(heading, "qr code scanner") for heading in found) / len(found) <= 0.75
 
 
 def test_a_structure_has_hubs_articles_and_legal_pages() -> None:
@@ -245,7 +246,7 @@ LONG = " ".join(f"This is sentence number {n} of a very long paragraph." for n i
 def test_optimising_changes_the_form_and_no_fact() -> None:
     text = f"# Title\n\n{LONG}\n\n## One\n\nFacts: 42 %.\n\n## Two\n\nMore.\n\n## Three\n\n| a |\n| --- |"
     better = improve(text, keyphrase="qr code scanner", language="en", kind="markdown")
-    assert "## Title" in better
+    assert "Title\n" in better
     assert "\n# " not in f"\n{better}"
     assert better.count("QR Code Scanner") >= 2
     assert all(len(part.split()) <= 150 for part in better.split("\n\n"))
@@ -260,7 +261,7 @@ def test_optimising_works_on_html_too() -> None:
     assert "<h1>" not in better
     assert better.count("<p>") == better.count("</p>") > 2
     assert "<p>QR code: This is" in better
-    assert better.count("<h2>QR code: ") == 2
+    assert len(re.findall(r"<h[23]>QR code: ", better)) == 2
 
 
 def test_optimising_leaves_a_text_without_paragraphs_alone() -> None:
@@ -308,4 +309,7 @@ def test_similar_texts_are_told_from_others() -> None:
     assert similar("scanner qr code", "qr code scanner")
     assert similar("qrcode scanner", "qr code scanner")
     assert not similar("qr code", "qr code scanner")
+    assert not similar("qr code scanner iphone 14", "qr code scanner iphone 15")
+    assert not similar("qr code scanner print", "qr code scanner price")
+    assert similar("qr code scaner app", "qr code scanner app")
     assert similar("", "")

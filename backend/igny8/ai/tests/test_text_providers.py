@@ -32,7 +32,9 @@ def canned(answer: Any) -> Iterator[tuple[str, list[str]]]:
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
-            seen.append(f"{self.path} {self.headers.get('x-api-key') or self.headers.get('x-goog-api-key')}")
+            names = ("x-api-key", "x-goog-api-key", "authorization")
+            key = next(filter(None, (self.headers.get(name) for name in names)), "")
+            seen.append(f"{self.path} {key}")
             stream = isinstance(answer, list)
             data = "".join(_event(e) for e in answer) if stream else json.dumps(answer)
             self.send_response(200)

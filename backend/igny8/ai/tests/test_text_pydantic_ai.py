@@ -16,7 +16,7 @@ from igny8.ai.prompts.article import ArticlePrompt
 from igny8.ai.prompts.brief import BriefPrompt
 from igny8.ai.prompts.ideas import IdeasPrompt
 from igny8.ai.tests import samples
-from igny8.ai.tests.servers import KEY, Pauses, load, model
+from igny8.ai.tests.servers import KEY, Pauses, load, model, settings
 from igny8.core.errors import ProviderError, ProviderUnavailable
 
 openai = load("openai_server")
@@ -93,6 +93,46 @@ def test_it_lets_a_model_correct_what_does_not_fit(server: Any, text_model: Pyda
     assert answer.result.ideas
     assert answer.usage.requests == 3
     assert answer.usage.input_tokens == 300
+
+
+def test_it_asks_in_plain_words_where_a_server_ignores_the_mode(
+    server: Any, text_model: PydanticAITextModel
+) -> None:
+    server.script(*[Fault(nonsense=True)] * 3)
+    assert text_model.complete(IdeasPrompt(), samples.ideas_facts()).result.ideas
+    assert server.count() == 4
+    assert "response_format" in server.requests[0].body
+    assert "tools" not in server.requests[3].body
+
+
+def test_a_stream_without_an_end_counts_as_cut_off(server: Any, text_model: PydanticAITextModel) -> None:
+    server.script(Fault(finish_reason="none"))
+    assert text_model.complete(ArticlePrompt(), samples.article_facts()).cut_off
+
+
+def test_a_stream_without_anything_is_tried_again(server: Any, text_model: PydanticAITextModel) -> None:
+    server.script(Fault(finish_reason="none", empty=True))
+    answer = text_model.complete(ArticlePrompt(), samples.article_facts())
+    assert not answer.cut_off
+    assert answer.usage.requests == 2
+
+
+def test_it_gives_up_on_answers_that_cannot_be_read(server: Any, text_model: PydanticAITextModel) -> None:
+    server.always = Fault(malformed=True)
+    with pytest.raises(ProviderUnavailable, match="cannot be read, also after 3 attempts"):
+        text_model.complete(IdeasPrompt(), samples.ideas_facts())
+
+
+def test_every_failure_of_an_sdk_becomes_a_sentence(server: Any) -> None:
+    from pydantic_ai.exceptions import ModelHTTPError, UsageLimitExceeded
+
+    from igny8.ai.adapters.text_errors import to_port_error
+
+    given = settings(server)
+    assert "did not answer as expected" in to_port_error(UsageLimitExceeded("x"), given).message
+    nested = ModelHTTPError(418, "m", body={"error": {"message": "I am a teapot"}})
+    assert 'It says: "I am a teapot"' in to_port_error(nested, given).message
+    assert "cannot be read" in to_port_error(ValueError("bad enum"), given).message
 
 
 def test_it_reports_an_answer_that_never_fits(server: Any) -> None:
@@ -243,6 +283,7 @@ def test_it_works_beside_a_running_event_loop(server: Any, text_model: PydanticA
 
 def test_it_starts_anew_after_close(text_model: PydanticAITextModel) -> None:
     text_model.complete(ArticlePrompt(), samples.article_facts())
+    text_model.close()
     text_model.close()
     assert text_model.complete(ArticlePrompt(), samples.article_facts()).result
 

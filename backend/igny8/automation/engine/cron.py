@@ -3,7 +3,7 @@
 Daylight saving, as Debian's cron does it. A rule at a fixed time (``0 2 * * *``) runs once, right after the
 gap, on the day on which that time does not exist; and once, the first time, on the day on which it exists
 twice. A rule whose minute or hour begins with ``*`` (``*/15 * * * *``, ``0 * * * *``) follows real time:
-nothing in the gap, and again in the repeated hour. ``every`` counts real time from ``start``: no zone, no drift.
+nothing in the gap, and again in the repeated hour. ``every`` counts real time from ``start``, without drift.
 
 All moments that come in and go out are aware and in UTC.
 """

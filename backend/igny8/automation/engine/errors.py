@@ -30,7 +30,7 @@ class EngineError(Exception):
     """Base of what is wrong with a rule or with the data that it met."""
 
 
-class StepFailure(EngineError):  # noqa: N818 - named for what it says
+class StepFailure(EngineError):
     """A step failed in an expected way.
 
     :param code: stable, for programs (``provider_unavailable``).
@@ -49,7 +49,7 @@ class StepFailure(EngineError):  # noqa: N818 - named for what it says
         *,
         retryable: bool = False,
         retry_after: float | None = None,
-        credits: int = 0,  # noqa: A002 - the domain's word
+        credits: int = 0,
         output: JsonObject | None = None,
         fields: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
@@ -62,7 +62,7 @@ class StepFailure(EngineError):  # noqa: N818 - named for what it says
         self.output = output or {}
 
 
-class DefinitionInvalid(EngineError):  # noqa: N818 - named for what it says
+class DefinitionInvalid(EngineError):
     """A rule's definition has problems; all of them, by field path (``actions[1].params.provider``)."""
 
     def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
@@ -72,7 +72,7 @@ class DefinitionInvalid(EngineError):  # noqa: N818 - named for what it says
         super().__init__(f"{summary} (and {more} more)" if more > 0 else summary)
 
 
-class ExpressionInvalid(EngineError):  # noqa: N818 - named for what it says
+class ExpressionInvalid(EngineError):
     """The text of a ``{{ … }}`` expression or of a path cannot be read."""
 
 

@@ -32,7 +32,7 @@ class ScheduledTask(AccountModel):
     """
 
     automation_rule = models.ForeignKey(AutomationRule, on_delete=models.CASCADE, related_name="runs")
-    rule_version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="runs")
+    rule_version = models.ForeignKey(RuleVersion, on_delete=models.RESTRICT, related_name="runs")
     site_id = models.UUIDField()
     trigger = models.CharField(max_length=10, choices=TriggerKind.choices)
     schedule = models.ForeignKey(
@@ -94,7 +94,7 @@ class StepRun(AccountModel):
     credits = models.PositiveIntegerField(default=0)
     reused = models.BooleanField(default=False)
     continued = models.BooleanField(default=False)
-    crashes = models.PositiveSmallIntegerField(default=0)
+    crashes = models.SmallIntegerField(default=0)
     taken = models.JSONField(null=True)
     items_done = models.PositiveIntegerField(default=0)
     items_total = models.PositiveIntegerField(null=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -79,6 +79,9 @@ class ForecastScope:
 
 
 ParamsT = TypeVar("ParamsT", bound=ActionParams)
+ModelT = TypeVar("ModelT", bound=BaseModel)
+ClassOf: TypeAlias = type[ModelT]
+"""Inside of ``Action`` the name ``type`` is taken."""
 
 
 class Action(ABC, Generic[ParamsT]):
@@ -89,8 +92,8 @@ class Action(ABC, Generic[ParamsT]):
     description: ClassVar[str]
     credits: ClassVar[str]
     position: ClassVar[int] = 100
-    params_model: type[ParamsT]
-    output_model: ClassVar[type[ActionOutput]]
+    params_model: ClassOf[ParamsT]
+    output_model: ClassVar[ClassOf[ActionOutput]]
 
     @abstractmethod
     def run(self, params: ParamsT, step: StepContext) -> ActionOutput:

@@ -1,7 +1,8 @@
 """Finds runs that should go on and wakes them: those whose time has come, and those whose worker died.
 
 One thread a worker process. Each due row is moved ahead by a conditional UPDATE before its wake-up is sent,
-so that several dispatchers send one wake-up between them, and a row that stays queued is woken ever less often.
+so that several dispatchers send one wake-up between them, and a row that stays queued is woken ever less
+often.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class ActionExecutor:
         self._clock = clock
 
     def execute(self, call: ActionCall) -> ActionResult:
-        """The engine's port: an expected failure is a ``StepFailure`` that carries what was spent before it."""
+        """The engine's port: an expected failure is a ``StepFailure`` with what was spent before it."""
         action = find_action(call.type)
         if action is None:
             raise StepFailure("unknown_action", f"There is no action {call.type!r}.")
@@ -63,7 +63,8 @@ class ActionExecutor:
 def checked_params(action: Action[Any], call: ActionCall) -> ActionParams:
     """The step's params with what was left out taken from earlier steps; a misfit is a ``StepFailure``.
 
-    An earlier step that came out empty leaves the param out, so that the action takes what the site has waiting.
+    An earlier step that came out empty leaves the param out, so that the action takes what the site has
+    waiting.
     """
     given = dict(call.params)
     for name in set(action.params_model.model_fields) - set(given) - _OWN_PARAMS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +21,8 @@ _OVER = {StepStatus.COMPLETED, StepStatus.FAILED, StepStatus.SKIPPED, StepStatus
 
 
 def claim_name(run_id: object, path: str) -> str:
-    """The name under which a step holds its items."""
-    return f"{run_id}:{path}"[:80]
+    """The name under which a step holds its items; of fixed length, since a nested path may be long."""
+    return f"{run_id}:{blake2b(path.encode(), digest_size=16).hexdigest()}"
 
 
 class DatabaseJournal:
@@ -66,7 +67,7 @@ class DatabaseJournal:
         *,
         output: JsonObject,
         attempt: int = 1,
-        credits: int = 0,  # noqa: A002 - the engine's word
+        credits: int = 0,
         note: str = "",
         input: JsonObject | None = None,  # noqa: A002
         evaluation: JsonObject | None = None,
@@ -89,7 +90,7 @@ class DatabaseJournal:
         *,
         error: StepError,
         attempt: int = 1,
-        credits: int = 0,  # noqa: A002 - the engine's word
+        credits: int = 0,
         output: JsonObject | None = None,
         continued: bool = False,
         input: JsonObject | None = None,  # noqa: A002
@@ -116,7 +117,7 @@ class DatabaseJournal:
         until: datetime | None,
         attempt: int = 1,
         error: StepError | None = None,
-        credits: int = 0,  # noqa: A002 - the engine's word
+        credits: int = 0,
         input: JsonObject | None = None,  # noqa: A002
         evaluation: JsonObject | None = None,
     ) -> None:

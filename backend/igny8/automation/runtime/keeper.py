@@ -1,7 +1,8 @@
 """Keeps this process's leases alive, and tells its running steps when they should stop.
 
 One thread a worker process: every tick it looks at the runs that this process holds, in one query, renews
-their leases, and marks those that were cancelled or lost. Steps ask ``signals`` (memory only), so asking is cheap.
+their leases, and marks those that were cancelled or lost. Steps ask ``signals`` (memory only), which is
+cheap.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
 
 from igny8.automation.engine.errors import Cancelled, Interrupt, LeaseLost
 from igny8.automation.models import RunStatus, ScheduledTask
@@ -76,24 +76,24 @@ class Keeper:
         if not held:
             return
         with system_scope():
-            found = {row["id"]: row for row in self._rows(held)}
-            self._renew(found)
+            mine = self._mine(held)
+            self._renew(mine)
         for run_id, signals in held.items():
-            row = found.get(run_id)
-            signals.lost = row is None or row["fence"] != signals.lease.fence
-            signals.cancelled = bool(row and row["cancel_requested_at"])
+            signals.lost = run_id not in mine
+            signals.cancelled = run_id in mine and mine[run_id].cancel_requested_at is not None
 
     @staticmethod
-    def _rows(held: dict[UUID, Signals]) -> list[dict[str, object]]:
+    def _mine(held: dict[UUID, Signals]) -> dict[UUID, ScheduledTask]:
+        """Those of the held runs that nobody else has claimed or ended."""
         rows = ScheduledTask.objects.filter(id__in=list(held), status=RunStatus.RUNNING)
-        found = rows.values("id", "fence", "cancel_requested_at")
-        return [dict(row) for row in found if row["fence"] == held[row["id"]].lease.fence]
+        found = rows.only("id", "fence", "cancel_requested_at")
+        return {row.id: row for row in found if row.fence == held[row.id].lease.fence}
 
-    def _renew(self, found: dict[object, dict[str, object]]) -> None:
-        for fence in {row["fence"] for row in found.values()}:
-            ids = [row["id"] for row in found.values() if row["fence"] == fence]
+    def _renew(self, mine: dict[UUID, ScheduledTask]) -> None:
+        for fence in {row.fence for row in mine.values()}:
+            ids = [row.id for row in mine.values() if row.fence == fence]
             ScheduledTask.objects.filter(id__in=ids, fence=fence, status=RunStatus.RUNNING).update(
-                lease_until=lease_end(self._clock), fence=F("fence")
+                lease_until=lease_end(self._clock)
             )
 
     @property

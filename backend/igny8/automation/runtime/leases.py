@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from igny8.automation.engine.errors import LeaseLost
-from igny8.automation.models import AutomationRule, RuleMode, RunStatus, ScheduledTask
+from igny8.automation.models import AutomationRule, RuleMode, RunStatus, ScheduledTask, StepRun
 from igny8.core.clock import Clock
 from igny8.core.ids import new_id
 
@@ -75,14 +75,14 @@ def claim_run(run_id: UUID, *, clock: Clock) -> Lease | None:
 
 
 def _has_its_turn(run: ScheduledTask) -> bool:
-    """Whether the rule's mode lets this run start now; the rule's row is locked, so that two do not start at once."""
+    """Whether the rule's mode lets this run start now; locks the rule, so that two do not start at once."""
     if run.status != RunStatus.PENDING:
         return True
     rule = AutomationRule.objects.select_for_update().get(pk=run.automation_rule_id)
     going_on = rule.runs.filter(status__in=[RunStatus.RUNNING, RunStatus.WAITING]).count()
     if rule.mode == RuleMode.PARALLEL:
         return going_on < rule.max_runs
-    earlier = rule.runs.filter(status=RunStatus.PENDING, id__lt=run.id, run_at__lte=run.run_at)
+    earlier = rule.runs.filter(status=RunStatus.PENDING, id__lt=run.id)
     return going_on == 0 and not earlier.exists()
 
 
@@ -92,17 +92,27 @@ def _count_execution(run: ScheduledTask, now: datetime) -> None:
     )
 
 
-def suspend_run(lease: Lease, *, run_at: datetime | None) -> None:
-    """Let go of a run that waits; it goes on at ``run_at``, or on a signal."""
-    _let_go(lease, status=RunStatus.WAITING, run_at=run_at)
+@transaction.atomic
+def suspend_run(lease: Lease, *, run_at: datetime | None, clock: Clock) -> None:
+    """Let go of a run that waits: it goes on at ``run_at``, or on a signal; at once if it was cancelled."""
+    lease.guard()
+    row = ScheduledTask.objects.filter(pk=lease.run_id)
+    cancelled = row.exclude(cancel_requested_at=None).exists()
+    _let_go(lease, run_at=clock.now() if cancelled else run_at)
 
 
+@transaction.atomic
 def hand_back(lease: Lease, *, clock: Clock) -> None:
-    """Let go of a run that another worker shall carry on at once (this one is shutting down)."""
-    _let_go(lease, status=RunStatus.WAITING, run_at=clock.now())
+    """Let go of a run that another worker shall carry on at once, because this one is shutting down.
+
+    What is at work loses one crash in advance: beginning it again elsewhere will add one, and no worker died.
+    """
+    lease.guard()
+    StepRun.objects.filter(run_id=lease.run_id, status=RunStatus.RUNNING).update(crashes=F("crashes") - 1)
+    _let_go(lease, run_at=clock.now())
 
 
-def _let_go(lease: Lease, *, status: RunStatus, run_at: datetime | None) -> None:
-    held = ScheduledTask.objects.filter(pk=lease.run_id, fence=lease.fence, status=RunStatus.RUNNING)
-    if not held.update(status=status, run_at=run_at, lease_until=None, lease_owner=""):
-        raise LeaseLost
+def _let_go(lease: Lease, *, run_at: datetime | None) -> None:
+    ScheduledTask.objects.filter(pk=lease.run_id, fence=lease.fence).update(
+        status=RunStatus.WAITING, run_at=run_at, lease_until=None, lease_owner=""
+    )

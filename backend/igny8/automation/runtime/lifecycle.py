@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 
 from igny8.automation.engine.errors import LeaseLost
 from igny8.automation.engine.outcome import Outcome, StepStatus
-from igny8.automation.models import UNFINISHED, RunStatus, ScheduledTask, StepRun
+from igny8.automation.models import FINISHED, UNFINISHED, RunStatus, ScheduledTask, StepRun
 from igny8.automation.runtime.journal import claim_name
 from igny8.automation.runtime.leases import Lease
 from igny8.automation.runtime.wakeups import wake_next_of_rule
@@ -38,24 +38,35 @@ def finish_run(lease: Lease, outcome: Outcome, *, clock: Clock) -> None:
         raise LeaseLost
 
 
+@transaction.atomic
 def cancel_run(run: ScheduledTask, *, by: str, clock: Clock) -> None:
     """Cancel a run: at once where no worker has it, else at its worker's next chance.
 
     :raises Conflict: when the run is finished.
     """
+    row = ScheduledTask.objects.select_for_update().get(pk=run.pk)
     reason = f"Cancelled by {by}."
-    idle = Q(status__in=[RunStatus.PENDING, RunStatus.WAITING])
-    ended = _end(run.id, idle, {"status": RunStatus.CANCELLED, "status_reason": reason}, clock.now())
-    if ended:
-        return
-    running = ScheduledTask.objects.filter(pk=run.id, status=RunStatus.RUNNING)
-    if not running.update(cancel_requested_at=clock.now(), status_reason=reason):
-        run.refresh_from_db()
-        raise Conflict(f"This run is {run.status}: it can no longer be cancelled.")
+    if row.status in FINISHED:
+        raise Conflict(f"This run is {row.status}: it can no longer be cancelled.")
+    if row.status == RunStatus.RUNNING:
+        row.cancel_requested_at, row.status_reason = clock.now(), reason
+        row.save(update_fields=["cancel_requested_at", "status_reason"])
+    else:
+        _end(row.id, Q(), {"status": RunStatus.CANCELLED, "status_reason": reason}, clock.now())
+
+
+@transaction.atomic
+def abandon_runs(*, site_id: UUID, clock: Clock) -> None:
+    """End what is unfinished on a site that is about to be deleted; its credits come back."""
+    reason = {"status": RunStatus.CANCELLED, "status_reason": "The site was deleted."}
+    for run_id in ScheduledTask.objects.filter(site_id=site_id, status__in=UNFINISHED).values_list(
+        "id", flat=True
+    ):
+        _end(run_id, Q(), reason, clock.now())
 
 
 def _end(run_id: UUID, condition: Q, values: dict[str, Any], now: datetime) -> bool:
-    """End a run that meets ``condition``: its row, open steps, reservations and claims, in one transaction."""
+    """End a run that meets ``condition``; its steps, reservations and claims, in one transaction."""
     ending = {"finished_at": now, "run_at": None, "lease_until": None, "lease_owner": ""}
     with transaction.atomic():
         if not ScheduledTask.objects.filter(condition, pk=run_id, status__in=UNFINISHED).update(
@@ -73,8 +84,8 @@ def _close_steps(run_id: UUID, now: datetime) -> None:
     steps.filter(status__in=_OPEN_STEPS).update(status=StepStatus.CANCELLED, finished_at=now, updated_at=now)
     taken = steps.exclude(taken=None).values_list("path", flat=True)
     release_claims(claim_name(run_id, path) for path in taken)
-    credits = steps.filter(reused=False).aggregate(total=Sum("credits"))["total"] or 0
-    ScheduledTask.objects.filter(pk=run_id).update(credits=credits)
+    total = steps.filter(reused=False).aggregate(total=Sum("credits"))["total"] or 0
+    ScheduledTask.objects.filter(pk=run_id).update(credits=total)
 
 
 def _note_end(run_id: UUID) -> None:
@@ -87,8 +98,3 @@ def _note_end(run_id: UUID) -> None:
         after={"status": run.status, "automation_rule": str(run.automation_rule_id), "credits": run.credits},
     )
     wake_next_of_rule(run.automation_rule_id)
-
-
-def mark_handed_back(lease: Lease) -> None:
-    """Set the steps at work to pending, so that carrying them on elsewhere does not count as a crash."""
-    StepRun.objects.filter(run_id=lease.run_id, status=StepStatus.RUNNING).update(status=StepStatus.PENDING)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError, connection
+
 from igny8.automation.engine import Cancelled, LeaseLost, Outcome, RuleEngine, RunStatus, StepError
 from igny8.automation.models import ScheduledTask
 from igny8.automation.runtime.context import run_context
@@ -13,7 +15,7 @@ from igny8.automation.runtime.executor import ActionExecutor
 from igny8.automation.runtime.journal import DatabaseJournal
 from igny8.automation.runtime.keeper import Keeper, ShuttingDown, Signals
 from igny8.automation.runtime.leases import Lease, claim_run, hand_back, suspend_run
-from igny8.automation.runtime.lifecycle import finish_run, mark_handed_back
+from igny8.automation.runtime.lifecycle import finish_run
 from igny8.core.clock import Clock
 from igny8.core.events import causing_run
 from igny8.core.tenancy import account_scope, system_scope
@@ -41,13 +43,17 @@ def carry_on(run_id: UUID, *, keeper: Keeper, clock: Clock) -> None:
 
 def _carry(lease: Lease, signals: Signals, clock: Clock) -> None:
     run = ScheduledTask.objects.select_related("rule_version", "automation_rule").get(pk=lease.run_id)
+    signals.cancelled = run.cancel_requested_at is not None
     try:
         outcome = _walk(run, lease, signals, clock)
     except Cancelled:
         outcome = Outcome(RunStatus.CANCELLED, run.status_reason or _cancel_reason(run))
     except ShuttingDown:
-        mark_handed_back(lease)
         hand_back(lease, clock=clock)
+        return
+    except (OperationalError, InterfaceError) as error:
+        log.warning("Run %s lost the database (%s); it goes on when its lease has run out.", run.id, error)
+        connection.close()
         return
     except Exception:
         log.exception("Run %s met a bug.", run.id)
@@ -56,7 +62,7 @@ def _carry(lease: Lease, signals: Signals, clock: Clock) -> None:
     if outcome.finished:
         finish_run(lease, outcome, clock=clock)
     else:
-        suspend_run(lease, run_at=outcome.wake_at)
+        suspend_run(lease, run_at=outcome.wake_at, clock=clock)
 
 
 def _cancel_reason(run: ScheduledTask) -> str:

@@ -25,16 +25,16 @@ def estimate(*, definition: Definition, site_id: UUID) -> dict[str, Any]:
         if action is None:
             continue
         forecast = action.forecast(_known(params, upstream), ForecastScope(site_id, dict(upstream)))
-        credits = forecast.credits if certain else Amount(0, forecast.credits.expected, forecast.credits.high)
-        upstream |= {name: amount for name, amount in forecast.outputs.items()}
-        per_action.append(_line(node_id, action_type, forecast, credits))
-        total += credits
+        cost = forecast.credits if certain else Amount(0, forecast.credits.expected, forecast.credits.high)
+        upstream |= forecast.outputs
+        per_action.append(_line(node_id, action_type, forecast, cost))
+        total += cost
         items += forecast.items.expected
     return {"items": items, "credits": _credits(total), "per_action": per_action, "basis": "prices"}
 
 
 def _actions(definition: Definition) -> Iterator[tuple[str, str, Mapping[str, Any], bool]]:
-    """Each action with whether it is certain to run: not inside of a branch, and with no condition of its own."""
+    """Each action, and whether it is certain to run: not inside of a branch, and with no condition."""
     top = {node.id for node in definition.actions if node.when is None}
     conditional = definition.conditions is not None
     for node in definition.nodes():
@@ -50,13 +50,13 @@ def _known(params: Mapping[str, Any], upstream: Mapping[str, Amount]) -> dict[st
     }
 
 
-def _line(node_id: str, action_type: str, forecast: Forecast, credits: Amount) -> dict[str, Any]:
+def _line(node_id: str, action_type: str, forecast: Forecast, cost: Amount) -> dict[str, Any]:
     items = forecast.items
     return {
         "id": node_id,
         "type": action_type,
         "items": {"low": items.low, "expected": items.expected, "high": items.high},
-        "credits": _credits(credits),
+        "credits": _credits(cost),
     }
 
 

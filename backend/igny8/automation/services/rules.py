@@ -8,7 +8,7 @@ from django.db import transaction
 
 from igny8.automation.engine import Definition, merge_short_form
 from igny8.automation.models import AutomationRule, RuleVersion
-from igny8.automation.runtime.definitions import definition_of, validated
+from igny8.automation.runtime.definitions import compiled, definition_of, validated
 from igny8.automation.selectors import live_version
 from igny8.automation.services.schedules import sync_schedules
 from igny8.core.clock import Clock
@@ -86,8 +86,8 @@ def _save_version(rule: AutomationRule, definition: Definition, by: str) -> None
 
 
 def live_definition(rule: AutomationRule) -> Definition:
-    """The live version's definition, checked against what is registered today."""
-    return validated(live_version(rule).definition)
+    """The live version's definition, as it was checked when it was saved."""
+    return compiled(live_version(rule))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -70,20 +71,19 @@ def create_run(
 def _respect_mode(rule: AutomationRule, clock: Clock) -> None:
     if rule.mode not in {RuleMode.SINGLE, RuleMode.RESTART}:
         return
+    AutomationRule.objects.select_for_update().get(pk=rule.pk)
     going_on = list(rule.runs.exclude(status__in=FINISHED))
     if going_on and rule.mode == RuleMode.SINGLE:
         raise Conflict(f"{rule.name} is running already, and its mode is single.")
     for run in going_on:
-        cancel_run(run, by="a newer run (mode restart)", clock=clock)
+        with suppress(Conflict):
+            cancel_run(run, by="a newer run (mode restart)", clock=clock)
 
 
 def execute_by_hand(*, rule: AutomationRule, context: JsonObject, clock: Clock) -> ScheduledTask:
-    """Start a run on a person's or program's word; a rule that is not active runs too, and its trace says so."""
-    note = (
-        ""
-        if rule.status == AutomationRule.Status.ACTIVE
-        else f"Started by hand while the rule was {rule.status}."
-    )
+    """Start a run on a person's or program's word; that of an inactive rule says so in its note."""
+    active = rule.status == AutomationRule.Status.ACTIVE
+    note = "" if active else f"Started by hand while the rule was {rule.status}."
     return create_run(rule=rule, trigger=TriggerKind.MANUAL, context=context, clock=clock, note=note)
 
 

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from igny8.automation.engine import Definition, ScheduleSpec, due_occurrences, next_occurrence
-from igny8.automation.models import AutomationRule, RuleSchedule, TriggerKind
+from igny8.automation.models import AutomationRule, RuleSchedule, RunStatus, ScheduledTask, TriggerKind
+from igny8.automation.selectors import live_version
 from igny8.automation.services.runs import create_run
 from igny8.core.clock import Clock
+from igny8.core.errors import Conflict
 from igny8.core.tenancy import account_scope, system_scope
 
 _BATCH = 500
@@ -23,10 +25,11 @@ def sync_schedules(*, rule: AutomationRule, definition: Definition, clock: Clock
     for row in rows.values():
         if row.spec not in wanted:
             row.delete()
-    for spec, raw in zip(definition.schedules, wanted, strict=True):
-        row = next((row for row in rows.values() if row.spec == raw), None) or RuleSchedule(
-            rule=rule, spec=raw
-        )
+    for number, (spec, raw) in enumerate(zip(definition.schedules, wanted, strict=True)):
+        if raw in wanted[:number]:
+            continue
+        stored = next((row for row in rows.values() if row.spec == raw), None)
+        row = stored or RuleSchedule(rule=rule, spec=raw)
         if not fires:
             row.next_due_at = None
         elif row.next_due_at is None:
@@ -43,7 +46,8 @@ def start_due_schedules(*, clock: Clock) -> int:
     started = 0
     for schedule_id, account_id in ids:
         with account_scope(account_id):
-            started += _start_one(RuleSchedule.objects.get(pk=schedule_id), now, clock)
+            row = RuleSchedule.objects.select_related("rule").filter(pk=schedule_id).first()
+            started += _start_one(row, now, clock) if row else 0
     return started
 
 
@@ -75,4 +79,24 @@ def _start_occurrence(schedule: RuleSchedule, moment: datetime, clock: Clock) ->
             )
     except IntegrityError:
         return False
+    except Conflict as busy:
+        _note_missed(schedule, moment, busy.message, clock)
+        return False
     return True
+
+
+def _note_missed(schedule: RuleSchedule, moment: datetime, reason: str, clock: Clock) -> None:
+    """An occurrence that the rule's mode did not let start stands in the history as skipped."""
+    rule = schedule.rule
+    ScheduledTask.objects.create(
+        automation_rule=rule,
+        rule_version=live_version(rule),
+        site_id=rule.site_id,
+        trigger=TriggerKind.SCHEDULE,
+        schedule=schedule,
+        scheduled_for=moment,
+        scheduled_at=moment,
+        status=RunStatus.SKIPPED,
+        status_reason=reason,
+        finished_at=clock.now(),
+    )

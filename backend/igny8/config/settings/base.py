@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from igny8.config.databases import database
-from igny8.config.env import data_dir, environment, secret_key
+from igny8.config.env import data_dir, encryption_keys, environment, secret_key
 
 ENV = environment()
 PROJECT_DIR = Path(__file__).resolve().parents[4]
 DATA_DIR = data_dir(ENV)
 SECRET_KEY = secret_key(ENV, DATA_DIR)
+IGNY8_ENCRYPTION_KEYS = encryption_keys(ENV)
 DEBUG = ENV.flag("IGNY8_DEBUG")
 ALLOWED_HOSTS = ENV.words("IGNY8_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = ENV.words("IGNY8_TRUSTED_ORIGINS")
@@ -78,11 +79,13 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 FRONTEND_DIST = PROJECT_DIR / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+CSRF_FAILURE_VIEW = "igny8.config.failures.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -101,7 +104,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["igny8.tenants.api.permissions.RoleAllows"],
     "DEFAULT_RENDERER_CLASSES": ["igny8.core.api.envelope.EnvelopeRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "igny8.core.api.parsers.StrictJSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_PAGINATION_CLASS": "igny8.core.api.pagination.EnvelopePagination",
@@ -122,6 +125,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "RunStatusEnum": "igny8.automation.models.RunStatus",
+        "IdeaDecisionEnum": "igny8.planning.models.IDEA_DECISIONS",
+    },
 }
 
 CELERY_BROKER_URL = ENV.url("CELERY_BROKER_URL", "atomicfs://", ("atomicfs", "redis", "rediss"))
@@ -138,11 +145,13 @@ IGNY8_WORKER_THREADS = ENV.integer("IGNY8_WORKER_THREADS", 128, low=1, high=1000
 IGNY8_ITEM_THREADS = ENV.integer("IGNY8_ITEM_THREADS", 8, low=1, high=64)
 IGNY8_RETENTION_DAYS = ENV.integer("IGNY8_RETENTION_DAYS", 30, low=1, high=3650)
 IGNY8_OUTGOING_ALLOW = ENV.text("IGNY8_OUTGOING_ALLOW")
+IGNY8_EXTRA_ACTIONS = ENV.words("IGNY8_EXTRA_ACTIONS")
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": ENV.text("IGNY8_LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": ENV.choice("IGNY8_LOG_LEVEL", "WARNING", LOG_LEVELS)},
 }

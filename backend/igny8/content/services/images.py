@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from igny8.ai.imaging import EncodedImage, make_sizes
 from igny8.ai.port import GeneratedImage, ImageRequest
@@ -15,6 +16,10 @@ from igny8.ai.prompts.image_prompt import ImagePromptFacts, ImagePromptPrompt
 from igny8.ai.services import ask, draw, image_model
 from igny8.content.markup import plain_text
 from igny8.content.models import Content, Image
+from igny8.content.services.scoring import score_again
+from igny8.content.services.versions import content_to_change
+from igny8.core.errors import Conflict, InvalidInput, ProviderError
+from igny8.core.ids import new_id
 from igny8.planning.services.ideas import site_facts
 
 WIDTHS = (1200, 800, 400)
@@ -24,15 +29,27 @@ _OFFLINE_PRICE, _SMALL_PRICE, _MIDDLE_PRICE, _LARGE_PRICE = 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """A picture's files on disk: WebP in several widths, the widest first."""
+
+    sizes: tuple[EncodedImage, ...]
+    digest: str
+    folder: str
+
+    def path(self, size: EncodedImage) -> str:
+        """Where a size is, below the media folder. Nobody can guess it: it holds random ids and a hash."""
+        return f"{self.folder}/{self.digest[:24]}-{size.width}.webp"
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A picture that is drawn and written to disk, not yet in the database."""
 
-    image: GeneratedImage
-    sizes: list[EncodedImage]
-    prompt: str
+    files: Files
     alt: str
-    digest: str
-    path: str
+    provider: str
+    model: str
+    prompt: str = ""
 
 
 def price_of_image(provider: str, *, width: int = SIZE[0], height: int = SIZE[1]) -> int:
@@ -44,7 +61,10 @@ def price_of_image(provider: str, *, width: int = SIZE[0], height: int = SIZE[1]
 
 
 def draw_featured(*, content_id: UUID, provider: str) -> Drawn:
-    """Draw a content's featured image and write its files; they are named by their bytes, so twice is once."""
+    """Draw a content's featured image and write its files; stores nothing in the database.
+
+    :raises ProviderError, ProviderUnavailable: as the model does, and for a picture that cannot be read.
+    """
     content = Content.objects.select_related("site").get(pk=content_id)
     prompt, alt = _idea(content, provider)
     request = ImageRequest(
@@ -58,11 +78,8 @@ def draw_featured(*, content_id: UUID, provider: str) -> Drawn:
         seed=str(content.id),
     )
     image = draw(request, provider=provider)
-    sizes = make_sizes(image.data, WIDTHS)
-    digest = hashlib.sha256(sizes[0].data).hexdigest()
-    folder = f"{content.site_id}/{content.id}"
-    _write_files(folder, digest, sizes)
-    return Drawn(image, sizes, prompt, alt or _card_alt(content, image), digest, folder)
+    files = write_files(content, image.data)
+    return Drawn(files, alt or _card_alt(content, image), image.provider, image.model, prompt)
 
 
 def _idea(content: Content, provider: str) -> tuple[str, str]:
@@ -86,18 +103,21 @@ def _card_alt(content: Content, image: GeneratedImage) -> str:
     return alt_text(content.title, content.keyphrase, image.model, content.language)
 
 
-def _write_files(folder: str, digest: str, sizes: list[EncodedImage]) -> None:
-    target = media_root() / folder
-    target.mkdir(parents=True, exist_ok=True)
-    for size in sizes:
-        path = target / _file_name(digest, size.width)
-        partial = path.with_suffix(".part")
+def write_files(content: Content, data: bytes) -> Files:
+    """Write a picture in all widths; files are named by their bytes, so writing twice is writing once.
+
+    :raises ProviderError: when ``data`` is not a picture that can be read.
+    """
+    sizes = make_sizes(data, WIDTHS)
+    digest = hashlib.sha256(sizes[0].data).hexdigest()
+    files = Files(tuple(sizes), digest, f"{content.site_id}/{content.id}")
+    (media_root() / files.folder).mkdir(parents=True, exist_ok=True)
+    for size in files.sizes:
+        path = media_root() / files.path(size)
+        partial = path.with_suffix(f".{new_id().hex[-8:]}.part")
         partial.write_bytes(size.data)
         partial.rename(path)
-
-
-def _file_name(digest: str, width: int) -> str:
-    return f"{digest[:24]}-{width}.webp"
+    return files
 
 
 def media_root() -> Path:
@@ -105,21 +125,78 @@ def media_root() -> Path:
     return Path(settings.DATA_DIR) / "media"
 
 
+def media_url(path: str) -> str:
+    """The address of a picture's file."""
+    return f"/media/{path}"
+
+
 def store_featured(*, content_id: UUID, drawn: Drawn) -> Image:
     """Make a drawn picture the content's featured image; an earlier one stays as a former image."""
-    Image.objects.filter(content_id=content_id, role="featured").update(role="former")
-    content = Content.objects.get(pk=content_id)
-    largest = drawn.sizes[0]
-    return Image.objects.create(
+    content = content_to_change(content_id)
+    Image.objects.filter(content=content, role="featured").update(role="former")
+    files, largest = drawn.files, drawn.files.sizes[0]
+    image = Image.objects.create(
         site_id=content.site_id,
         content=content,
         alt=drawn.alt[:300],
         prompt=drawn.prompt,
-        provider=drawn.image.provider,
-        model=drawn.image.model,
-        path=f"{drawn.path}/{_file_name(drawn.digest, largest.width)}",
-        files={str(size.width): f"{drawn.path}/{_file_name(drawn.digest, size.width)}" for size in drawn.sizes},
-        digest=drawn.digest,
+        provider=drawn.provider,
+        model=drawn.model,
+        path=files.path(largest),
+        files={str(size.width): files.path(size) for size in files.sizes},
+        digest=files.digest,
         width=largest.width,
         height=largest.height,
     )
+    score_again(content)
+    return image
+
+
+def upload_featured(*, content: Content, data: bytes, alt: str) -> Image:
+    """Make a person's own picture the content's featured image.
+
+    :raises InvalidInput: when it is not a picture that can be read.
+    """
+    try:
+        files = write_files(content, data)
+    except ProviderError as error:
+        raise InvalidInput(error.message, fields={"file": [error.message]}) from error
+    drawn = Drawn(files, alt, provider="upload", model="")
+    return store_featured(content_id=content.id, drawn=drawn)
+
+
+def change_alt(*, image: Image, alt: str) -> Image:
+    """Describe a picture anew; the content is scored again."""
+    image.alt = alt[:300]
+    image.save(update_fields=["alt"])
+    if image.content:
+        score_again(image.content)
+    return image
+
+
+def delete_image(image: Image) -> None:
+    """Delete a picture, and its files once that is committed and no other picture uses them."""
+    content, files = image.content, list(image.files.values())
+    image.delete()
+    if content:
+        score_again(content)
+    if not Image.objects.filter(path=image.path).exists():
+        transaction.on_commit(lambda: _remove(files))
+
+
+def _remove(files: list[str]) -> None:
+    for name in files:
+        (media_root() / name).unlink(missing_ok=True)
+
+
+def picture_bytes(image: Image) -> bytes:
+    """A picture's widest file.
+
+    :raises Conflict: when the file is gone.
+    """
+    try:
+        return (media_root() / image.path).read_bytes()
+    except FileNotFoundError as error:
+        raise Conflict(
+            "A picture's file is missing from the media folder: generate the picture again."
+        ) from error

@@ -7,11 +7,13 @@ from uuid import UUID
 from igny8.ai.prompts.metadata import Metadata, MetadataFacts, MetadataPrompt
 from igny8.ai.prompts.page import PageFacts, PagePrompt
 from igny8.ai.prompts.types import LinkFact, PagePlan
-from igny8.ai.services import ask, text_model
+from igny8.ai.services import ask
 from igny8.content.models import Content, Page
 from igny8.content.services.scoring import score
-from igny8.content.services.versions import announce, keep_version, new_version
-from igny8.content.services.writing import WrittenText, fill_body, free_slug
+from igny8.content.services.slugs import free_slug
+from igny8.content.services.versions import announce, keep_version, new_version, snapshot
+from igny8.content.services.writing import WrittenText, fill_body
+from igny8.core.errors import ProviderError
 from igny8.core.ids import new_id
 from igny8.planning.services.ideas import cluster_keywords_facts, content_language, site_facts
 
@@ -28,18 +30,21 @@ def write_page(*, page_id: UUID) -> tuple[WrittenText, Metadata]:
         language=language,
     )
     answer = ask(PagePrompt(), facts)
-    text = WrittenText(answer.result, answer.provider, answer.model, text_model().offline, {"cut_off": answer.cut_off})
-    metadata = ask(
-        MetadataPrompt(),
-        MetadataFacts(
-            title=page.title,
-            text=answer.result,
-            keyphrase=page.keyphrase or page.title,
-            language=language,
-            site_name=page.site.name,
-        ),
-    ).result
-    return text, metadata
+    if not answer.result.strip():
+        raise ProviderError(f"The model wrote nothing for the page “{page.title}”.")
+    length = {"cut_off": answer.cut_off}
+    text = WrittenText(answer.result, answer.provider, answer.model, answer.offline, length)
+    return text, ask(MetadataPrompt(), _metadata_facts(page, answer.result, language)).result
+
+
+def _metadata_facts(page: Page, text: str, language: str) -> MetadataFacts:
+    return MetadataFacts(
+        title=page.title,
+        text=text,
+        keyphrase=page.keyphrase or page.title,
+        language=language,
+        site_name=page.site.name,
+    )
 
 
 def _plan(page: Page) -> PagePlan:
@@ -66,10 +71,14 @@ def _neighbours(page: Page) -> tuple[LinkFact, ...]:
 
 def store_page(*, page_id: UUID, text: WrittenText, metadata: Metadata) -> Content:
     """Store a page's text as a content of kind ``page``; writing it again makes a new version."""
-    page = Page.objects.select_related("site", "cluster__site", "content").get(pk=page_id)
+    page = (
+        Page.objects.select_for_update(of=("self",)).select_related("site", "cluster__site").get(pk=page_id)
+    )
     content = page.content or _new_content(page)
+    before = snapshot(content)
     content.meta_title, content.meta_description = metadata.meta_title[:300], metadata.meta_description[:400]
     content.excerpt, content.needs_writing = metadata.excerpt, text.needs_writing
+    content.length_report = text.length
     fill_body(content, text.markdown)
     score(content)
     if content._state.adding:
@@ -78,7 +87,7 @@ def store_page(*, page_id: UUID, text: WrittenText, metadata: Metadata) -> Conte
         announce(content, "content.created")
     else:
         new_version(content, "written again")
-        announce(content, "content.updated")
+        announce(content, "content.updated", before)
     Page.objects.filter(pk=page.pk).update(content=content, status=Page.Status.WRITTEN)
     return content
 

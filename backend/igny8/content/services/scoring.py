@@ -30,7 +30,13 @@ def as_article(content: Content) -> Article:
 def report_json(report: SeoReport) -> dict[str, Any]:
     """A report as it is stored and sent."""
     checks = [{**asdict(check), "status": check.status} for check in report.checks]
-    return {"score": report.score, "rating": report.rating, "words": report.words, "checks": checks}
+    return {
+        "score": report.score,
+        "rating": report.rating,
+        "words": report.words,
+        "reading_ease": report.reading_ease,
+        "checks": checks,
+    }
 
 
 def score(content: Content) -> SeoReport:
@@ -38,3 +44,9 @@ def score(content: Content) -> SeoReport:
     report = evaluate(as_article(content))
     content.seo_score, content.seo_report = report.score, report_json(report)
     return report
+
+
+def score_again(content: Content) -> None:
+    """Score a stored content whose pictures have changed."""
+    score(content)
+    content.save(update_fields=["seo_score", "seo_report", "updated_at"])

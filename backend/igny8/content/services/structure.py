@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from igny8.ai.prompts.site_structure import SiteStructureFacts, SiteStructurePrompt
@@ -40,37 +42,47 @@ def _facts(cluster: Cluster) -> ClusterFacts:
 
 def store_structure(*, site_id: UUID, plans: list[PagePlan]) -> list[Page]:
     """Store a structure. A page whose address exists is kept and updated; written pages keep their text."""
-    site = Site.objects.get(pk=site_id)
+    site = Site.objects.select_for_update().get(pk=site_id)
     clusters = {cluster.name: cluster for cluster in Cluster.objects.filter(site=site)}
+    slugs = {plan.slug: _slug(plan, site) for plan in plans}
     by_slug: dict[str, Page] = {}
-    pages: list[Page] = []
     for position, plan in enumerate(plans):
-        page = _store(site, plan, by_slug.get(plan.parent_slug) if plan.kind != "home" else None, position, clusters)
-        by_slug[plan.slug] = page
-        pages.append(page)
-    return pages
+        parent = None if plan.kind == "home" else by_slug.get(plan.parent_slug)
+        taken = {page.path for page in by_slug.values()}
+        path = "/" if plan.kind == "home" else child_path(parent, slugs[plan.slug], taken)
+        values = _values(plan, clusters.get(plan.cluster), [slugs.get(link, link) for link in plan.links])
+        by_slug[plan.slug], _ = Page.objects.update_or_create(
+            site=site,
+            path=path,
+            defaults=values | {"slug": _last_part(path), "parent": parent, "position": position},
+        )
+    return list(by_slug.values())
 
 
-def _store(
-    site: Site, plan: PagePlan, parent: Page | None, position: int, clusters: dict[str, Cluster]
-) -> Page:
-    slug = "" if plan.kind == "home" else slugify(plan.slug or plan.title, language=site.language)
-    path = "/" if plan.kind == "home" else f"{(parent.path if parent else '/').rstrip('/')}/{slug}/"
-    cluster = clusters.get(plan.cluster)
-    page, _ = Page.objects.update_or_create(
-        site=site,
-        path=path,
-        defaults={
-            "parent": parent,
-            "cluster": cluster,
-            "kind": plan.kind,
-            "title": plan.title[:300],
-            "slug": slug,
-            "purpose": plan.purpose,
-            "keyphrase": (plan.target_keyphrase or "")[:300],
-            "internal_links": plan.links,
-            "position": position,
-            "demand": cluster.demand if cluster else 0,
-        },
-    )
-    return page
+def _slug(plan: PagePlan, site: Site) -> str:
+    return "" if plan.kind == "home" else slugify(plan.slug or plan.title, language=site.language)
+
+
+def child_path(parent: Page | None, slug: str, taken: Collection[str] = ()) -> str:
+    """The address of a page below ``parent`` (or the home page), unlike those that are ``taken``."""
+    base = f"{(parent.path if parent else '/').rstrip('/')}/{slug}"
+    path, number = f"{base}/", 2
+    while path in taken:
+        path, number = f"{base}-{number}/", number + 1
+    return path
+
+
+def _last_part(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _values(plan: PagePlan, cluster: Cluster | None, links: list[str]) -> dict[str, Any]:
+    return {
+        "cluster": cluster,
+        "kind": plan.kind,
+        "title": plan.title[:300],
+        "purpose": plan.purpose,
+        "keyphrase": plan.target_keyphrase[:300],
+        "internal_links": links,
+        "demand": cluster.demand if cluster else 0,
+    }

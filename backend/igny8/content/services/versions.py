@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from igny8.content.models import Content, ContentVersion
+from igny8.core.errors import NotFound
 from igny8.core.events import emit
 
 _KEPT = ("title", "slug", "meta_title", "meta_description", "html", "seo_score")
+
+
+def content_to_change(content_id: UUID) -> Content:
+    """A content, locked until the transaction ends, so that no other change to it gets lost."""
+    rows = Content.objects.select_for_update(of=("self",)).select_related("site")
+    content: Content = rows.get(pk=content_id)
+    return content
 
 
 def keep_version(content: Content, reason: str) -> ContentVersion:
@@ -26,13 +35,12 @@ def new_version(content: Content, reason: str) -> ContentVersion:
     return keep_version(content, reason)
 
 
-def restore_version(content: Content, number: int) -> Content:
-    """Make an earlier version the current one, as a new version; nothing is lost."""
-    old = ContentVersion.objects.get(content=content, number=number)
-    for name in _KEPT:
-        setattr(content, name, getattr(old, name))
-    new_version(content, f"restored {number}")
-    return content
+def find_version(content: Content, number: int) -> ContentVersion:
+    """An earlier (or the current) version; raises ``NotFound``."""
+    row = ContentVersion.objects.filter(content=content, number=number).first()
+    if row is None:
+        raise NotFound(f"This content has no version {number}; its latest is {content.version}.")
+    return row
 
 
 def announce(content: Content, event_type: str, before: dict[str, Any] | None = None) -> None:
@@ -49,5 +57,14 @@ def announce(content: Content, event_type: str, before: dict[str, Any] | None = 
 
 def snapshot(content: Content) -> dict[str, Any]:
     """What events tell of a content."""
-    names = ("title", "status", "word_count", "seo_score", "needs_writing", "keyphrase", "language", "published_url")
+    names = (
+        "title",
+        "status",
+        "word_count",
+        "seo_score",
+        "needs_writing",
+        "keyphrase",
+        "language",
+        "published_url",
+    )
     return {"id": str(content.id), **{name: getattr(content, name) for name in names}}

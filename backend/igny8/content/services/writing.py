@@ -10,21 +10,19 @@ from uuid import UUID
 from igny8.ai.prompts.article import ArticleFacts, ArticlePrompt
 from igny8.ai.prompts.article_continue import ArticleContinueFacts, ArticleContinuePrompt
 from igny8.ai.prompts.types import Brief, KeywordFact, SiteFacts
-from igny8.ai.services import ask, text_model
-from igny8.content.markup import insert_links, render_markdown, slugify, unlink_missing, word_count
-from igny8.content.models import Content, WritingTask
+from igny8.ai.services import ask
+from igny8.content.markup import insert_links, render_markdown, unlink_missing, word_count
+from igny8.content.models import Content, Page, WritingTask
 from igny8.content.selectors import link_facts, published_pages, site_host, site_links
 from igny8.content.services.scoring import score
+from igny8.content.services.slugs import free_slug
 from igny8.content.services.versions import announce, keep_version
-from igny8.core.errors import InvalidInput
+from igny8.core.errors import Conflict, InvalidInput, ProviderError
 from igny8.core.ids import new_id
 from igny8.planning.services.ideas import cluster_keywords_facts, site_facts
-from igny8.tenants.models import Site
 
 MAX_CONTINUATIONS = 2
 """A text that is short or cut off is continued at most this often."""
-
-_SCHEMA_TYPES = {"how_to": "HowTo", "faq": "FAQPage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,11 @@ def write_article(*, task_id: UUID) -> WrittenText:
     """Let the model write a task's article; asks the network, stores nothing.
 
     :raises ProviderError, ProviderUnavailable: as the model does.
+    :raises InvalidInput: when the task has no brief.
+    :raises Conflict: when the task is cancelled or written already.
     """
-    task = WritingTask.objects.select_related("site", "idea__cluster").get(pk=task_id)
+    task = WritingTask.objects.select_related("site", "idea__cluster__site").get(pk=task_id)
+    _require_waiting(task)
     brief = _brief(task)
     facts = ArticleFacts(
         brief=brief,
@@ -53,17 +54,25 @@ def write_article(*, task_id: UUID) -> WrittenText:
     )
     first = ask(ArticlePrompt(), facts)
     text, cut_off, rounds = first.result.strip(), first.cut_off, 0
-    offline = text_model().offline
-    while not offline and rounds < MAX_CONTINUATIONS and _unfinished(text, cut_off, brief):
+    while not first.offline and rounds < MAX_CONTINUATIONS and _unfinished(text, cut_off, brief):
         missing = max(brief.word_count_min - _words(text, brief), 0)
         more = ask(ArticleContinuePrompt(), _continue_facts(brief, text, missing, cut_off, facts.site))
         text, cut_off, rounds = _joined(text, more.result, cut_off=cut_off), more.cut_off, rounds + 1
-    return WrittenText(text, first.provider, first.model, offline, _length(text, brief, rounds, cut_off=cut_off))
+    if not text:
+        raise ProviderError(f"The model wrote nothing for “{task.title}”.")
+    length = _length(text, brief, rounds, cut_off=cut_off)
+    return WrittenText(text, first.provider, first.model, first.offline, length)
+
+
+def _require_waiting(task: WritingTask) -> None:
+    if task.status != WritingTask.Status.WAITING:
+        raise Conflict(f"The task “{task.title}” is {task.status}: only waiting tasks are written.")
 
 
 def _brief(task: WritingTask) -> Brief:
     if not task.brief:
-        raise InvalidInput(f"The task “{task.title}” has no brief.", fields={"task_ids": ["This task has no brief."]})
+        message = f"The task “{task.title}” has no brief."
+        raise InvalidInput(message, fields={"params.task_ids": [message]})
     return Brief.model_validate(task.brief)
 
 
@@ -80,8 +89,12 @@ def _unfinished(text: str, cut_off: bool, brief: Brief) -> bool:
     return cut_off or _words(text, brief) < brief.word_count_min
 
 
-def _continue_facts(brief: Brief, text: str, missing: int, cut_off: bool, site: SiteFacts) -> ArticleContinueFacts:
-    return ArticleContinueFacts(brief=brief, text_so_far=text, words_missing=missing, cut_off=cut_off, site=site)
+def _continue_facts(
+    brief: Brief, text: str, missing: int, cut_off: bool, site: SiteFacts
+) -> ArticleContinueFacts:
+    return ArticleContinueFacts(
+        brief=brief, text_so_far=text, words_missing=missing, cut_off=cut_off, site=site
+    )
 
 
 def _joined(text: str, more: str, *, cut_off: bool) -> str:
@@ -104,10 +117,27 @@ def _length(text: str, brief: Brief, rounds: int, *, cut_off: bool) -> dict[str,
 
 
 def store_article(*, task_id: UUID, text: WrittenText) -> Content:
-    """Store a written article as a content with its first version, and mark its task as written."""
-    task = WritingTask.objects.select_related("site").get(pk=task_id)
-    brief = _brief(task)
-    content = Content(
+    """Store a written article as a content with its first version, and mark its task as written.
+
+    Where the site's structure has planned a page for the same topic, the article becomes that page's text.
+
+    :raises Conflict: when the task was cancelled or written meanwhile.
+    """
+    task = WritingTask.objects.select_for_update(of=("self",)).select_related("site").get(pk=task_id)
+    _require_waiting(task)
+    content = _new_content(task, _brief(task), text)
+    fill_body(content, text.markdown)
+    score(content)
+    content.save(force_insert=True)
+    keep_version(content, "written")
+    WritingTask.objects.filter(pk=task.pk).update(status=WritingTask.Status.WRITTEN)
+    _fill_planned_page(task, content)
+    announce(content, "content.created")
+    return content
+
+
+def _new_content(task: WritingTask, brief: Brief, text: WrittenText) -> Content:
+    return Content(
         id=new_id(),
         site=task.site,
         task=task,
@@ -117,25 +147,28 @@ def store_article(*, task_id: UUID, text: WrittenText) -> Content:
         meta_title=brief.meta_title[:300],
         meta_description=brief.meta_description[:400],
         language=brief.language,
-        schema_type=_SCHEMA_TYPES.get(brief.content_type, "Article"),
+        schema_type=brief.schema_type,
         needs_writing=text.needs_writing,
         length_report=text.length,
         categories=_categories(task),
         demand=task.demand,
     )
-    fill_body(content, text.markdown)
-    score(content)
-    content.save(force_insert=True)
-    keep_version(content, "written")
-    WritingTask.objects.filter(pk=task.pk).update(status=WritingTask.Status.WRITTEN)
-    announce(content, "content.created")
-    return content
 
 
 def _categories(task: WritingTask) -> list[str]:
     cluster = task.idea.cluster if task.idea else None
     sector = cluster.sector if cluster else None
     return [sector.name] if sector else [cluster.name] if cluster else []
+
+
+def _fill_planned_page(task: WritingTask, content: Content) -> None:
+    cluster_id = task.idea.cluster_id if task.idea else None
+    planned = Page.objects.filter(
+        site_id=task.site_id, kind="article", status=Page.Status.PLANNED, content=None
+    )
+    page = planned.filter(cluster_id=cluster_id).first() if cluster_id else None
+    if page is not None:
+        Page.objects.filter(pk=page.pk).update(content=content, status=Page.Status.WRITTEN)
 
 
 def fill_body(content: Content, markdown: str) -> None:
@@ -154,13 +187,3 @@ def fill_body(content: Content, markdown: str) -> None:
 def _without_title(markdown: str) -> str:
     """A model may repeat the title as an H1, which the page has already."""
     return re.sub(r"\A\s*#\s+[^\n]*\n", "", markdown)
-
-
-def free_slug(site: Site, text: str, language: str) -> str:
-    """A slug that no other content of the site has."""
-    base = slugify(text, language=language)
-    taken = set(Content.objects.filter(site=site, slug__startswith=base).values_list("slug", flat=True))
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug

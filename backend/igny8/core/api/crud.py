@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import ProtectedError, QuerySet, RestrictedError
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,7 +26,8 @@ class CrudViewSet(ScopedViewSet[ModelT], Generic[ModelT]):
     model: type[ModelT]
 
     def get_queryset(self) -> QuerySet[ModelT]:
-        return self.model._default_manager.all()
+        rows: QuerySet[ModelT] = self.model._default_manager.all()  # type: ignore[assignment]  # the stubs say AccountModel
+        return rows
 
     def list(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
@@ -72,16 +75,13 @@ class CrudViewSet(ScopedViewSet[ModelT], Generic[ModelT]):
         instance.delete()
 
 
-class _conflicts:  # noqa: N801 - used as a context manager
+@contextmanager
+def _conflicts() -> Iterator[None]:
     """A transaction in which a broken uniqueness or a protected row is a ``Conflict``."""
-
-    def __enter__(self) -> None:
-        self._atomic = transaction.atomic()
-        self._atomic.__enter__()
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        self._atomic.__exit__(kind, error, trace)
-        if isinstance(error, ProtectedError):
-            raise Conflict("Other things still depend on this: delete them first.") from error
-        if isinstance(error, IntegrityError):
-            raise Conflict("There is one with these values already.") from error
+    try:
+        with transaction.atomic():
+            yield
+    except (ProtectedError, RestrictedError) as error:
+        raise Conflict("Other things still depend on this: delete them first.") from error
+    except IntegrityError as error:
+        raise Conflict("There is one with these values already.") from error

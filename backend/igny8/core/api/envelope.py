@@ -8,6 +8,8 @@ from typing import Any
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from igny8.core.api.middleware import request_id_of
+
 
 class ErrorResponse(Response):
     """A response that is already an error body."""
@@ -33,5 +35,5 @@ class EnvelopeRenderer(JSONRenderer):
             body |= {"data": data["results"], "pagination": data["pagination"]}
         else:
             body["data"] = data
-        body["request_id"] = getattr(request, "request_id", "")
+        body["request_id"] = request_id_of(request)
         return bytes(super().render(body, accepted_media_type, context))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
 from rest_framework import exceptions as drf
 
 from igny8.core.api.envelope import ErrorResponse
-from igny8.core.errors import Igny8Error
+from igny8.core.errors import Igny8Error, InvalidInput, TooLarge
 
 _CODES = {
     400: "validation_error",
@@ -28,17 +27,25 @@ _CODES = {
 
 def handle(error: Exception, context: dict[str, Any]) -> ErrorResponse | None:  # noqa: ARG001 - DRF's signature
     """DRF's exception handler; None lets a bug surface as a 500."""
-    if isinstance(error, Http404):
-        error = drf.NotFound()
-    elif isinstance(error, PermissionDenied):
-        error = drf.PermissionDenied()
+    error = _translated(error)
     if isinstance(error, Igny8Error):
-        _undo()
         return error_response(error)
     if isinstance(error, drf.APIException):
-        _undo()
         return _from_drf(error)
     return None
+
+
+def _translated(error: Exception) -> Exception:
+    """Django's own failures as ours or DRF's."""
+    if isinstance(error, Http404):
+        return drf.NotFound()
+    if isinstance(error, PermissionDenied):
+        return drf.PermissionDenied()
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge("The body is too large.")
+    if isinstance(error, SuspiciousOperation):
+        return InvalidInput("The request cannot be read.")
+    return error
 
 
 def error_response(error: Igny8Error) -> ErrorResponse:
@@ -48,12 +55,6 @@ def error_response(error: Igny8Error) -> ErrorResponse:
         body["fields"] = error.fields
     headers = {"Retry-After": str(math.ceil(error.retry_after))} if error.retry_after else None
     return ErrorResponse(body, status=error.status, headers=headers)
-
-
-def _undo() -> None:
-    connection = transaction.get_connection()
-    if connection.in_atomic_block:
-        transaction.set_rollback(True)
 
 
 def _from_drf(error: drf.APIException) -> ErrorResponse:

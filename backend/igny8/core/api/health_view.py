@@ -10,11 +10,14 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from igny8.core.api.middleware import request_id_of
 from igny8.core.api.views import PublicView
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.core.health import checks
 
-_CHECKS = {name: serializers.CharField() for name in ("database", "broker", "workers", "beat")}
+_CHECKS: dict[str, Any] = {
+    name: serializers.CharField() for name in ("database", "broker", "workers", "beat")
+}
 _SHAPE: Any = inline_serializer(
     "Health",
     {"status": serializers.CharField(), "checks": inline_serializer("HealthChecks", _CHECKS)},
@@ -38,7 +41,7 @@ class HealthView(PublicView):
             "status": "failing" if broken else "ok",
             "checks": {name: "ok" if works else "failing" for name, works in found.items()},
         }
-        envelope: dict[str, Any] = {"success": not broken, "data": body, "request_id": request.request_id}
+        envelope: dict[str, Any] = {"success": not broken, "data": body, "request_id": request_id_of(request)}
         if broken:
             envelope["error"] = {"code": "unhealthy", "message": f"Not working: {', '.join(broken)}."}
         return Response(body | envelope, status=503 if broken else 200)

@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import IntegrityError, transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.views import APIView
 
 from igny8.core.errors import Conflict, InvalidInput
@@ -37,14 +38,20 @@ def idempotent(method: Method[ViewT, P]) -> Method[ViewT, P]:
         if len(key) > 200:
             raise InvalidInput("Idempotency-Key may have at most 200 characters.")
         digest = _digest(request)
-        known = _known_answer(key, request.path, digest)
-        return known or _first_answer(key, digest, request, lambda: method(view, request, *args, **kwargs))
+        known = _known_answer(key, digest)
+        if known is not None:
+            return known
+        return _first_answer(key, digest, request, lambda: method(view, request, *args, **kwargs))
 
     return wrapped
 
 
 def _digest(request: Request) -> str:
-    parts: list[bytes] = [json.dumps(_plain(request.data), sort_keys=True, default=str).encode()]
+    """What the request asks for: its address and its body, files included."""
+    parts: list[bytes] = [
+        request.path.encode(),
+        json.dumps(_plain(request.data), sort_keys=True, default=str).encode(),
+    ]
     for name, file in sorted(request.FILES.items()):
         digest = hashlib.sha256(name.encode())
         for chunk in file.chunks():
@@ -60,11 +67,11 @@ def _plain(data: Any) -> Any:
     return data
 
 
-def _known_answer(key: str, path: str, digest: str) -> Response | None:
+def _known_answer(key: str, digest: str) -> Response | None:
     record = IdempotencyRecord.objects.filter(key=key).first()
     if record is None:
         return None
-    if record.path != path or record.body_hash != digest:
+    if record.body_hash != digest:
         raise Conflict("This Idempotency-Key was used for another request: use a new key.")
     return Response(record.response, status=record.status, headers={"Idempotency-Replayed": "true"})
 
@@ -72,16 +79,16 @@ def _known_answer(key: str, path: str, digest: str) -> Response | None:
 def _first_answer(key: str, digest: str, request: Request, work: Callable[[], Response]) -> Response:
     try:
         with transaction.atomic():
-            record = IdempotencyRecord.objects.create(key=key, path=request.path, body_hash=digest)
+            record = IdempotencyRecord.objects.create(key=key, path=request.path[:300], body_hash=digest)
             response = work()
             record.status, record.response = (
                 response.status_code,
-                json.loads(json.dumps(response.data, default=str)),
+                json.loads(json.dumps(response.data, cls=JSONEncoder)),
             )
             record.save(update_fields=["status", "response"])
             return response
     except IntegrityError:
-        known = _known_answer(key, request.path, digest)
+        known = _known_answer(key, digest)
         if known is None:
             raise
         return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
 
 from igny8.core.ids import new_id
 
@@ -21,3 +22,8 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response
+
+
+def request_id_of(request: HttpRequest | Request | None) -> str:
+    """The id that the middleware gave; empty outside of a request."""
+    return str(getattr(request, "request_id", ""))

@@ -16,14 +16,16 @@ class EnvelopePagination(PageNumberPagination):
     max_page_size = 200
 
     def get_paginated_response(self, data: Any) -> Response:
-        assert self.page is not None and self.request is not None
+        page, request = self.page, self.request
+        if page is None or request is None:
+            raise RuntimeError("paginate_queryset comes first.")
         return Response(
             {
                 "results": data,
                 "pagination": {
-                    "count": self.page.paginator.count,
-                    "page": self.page.number,
-                    "page_size": self.get_page_size(self.request),
+                    "count": page.paginator.count,
+                    "page": page.number,
+                    "page_size": self.get_page_size(request),
                     "next": self.get_next_link(),
                     "previous": self.get_previous_link(),
                 },

@@ -32,7 +32,7 @@ class EnvelopeAutoSchema(AutoSchema):
     """Wraps each JSON answer in the envelope, and names the error answers."""
 
     def _get_response_for_code(self, serializer: Any, status_code: str, *args: Any, **kwargs: Any) -> Any:
-        response = super()._get_response_for_code(serializer, status_code, *args, **kwargs)  # type: ignore[no-untyped-call]
+        response = super()._get_response_for_code(serializer, status_code, *args, **kwargs)
         for content in response.get("content", {}).values():
             content["schema"] = self._wrapped(content.get("schema", {}))
         return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from igny8.core.errors import InvalidInput, NotFound
 from igny8.core.ids import parse_id
 
 ModelT = TypeVar("ModelT", bound=models.Model)
+RowT = TypeVar("RowT")
 
 
 def get_or_404(rows: QuerySet[ModelT], pk: object) -> ModelT:
@@ -29,7 +31,7 @@ def get_or_404(rows: QuerySet[ModelT], pk: object) -> ModelT:
 class ScopedViewSet(viewsets.GenericViewSet[ModelT], Generic[ModelT]):
     """A view set over one tenant model.
 
-    ``filter_fields`` maps query parameters to look-ups; ``search_fields`` and ``ordering_fields`` name columns.
+    ``filter_fields`` maps query parameters to look-ups; ``search_fields``, ``ordering_fields`` name columns.
     """
 
     lookup_value_regex = "[^/]+"
@@ -40,7 +42,7 @@ class ScopedViewSet(viewsets.GenericViewSet[ModelT], Generic[ModelT]):
     def get_object(self) -> ModelT:
         return get_or_404(self.get_queryset(), self.kwargs["pk"])
 
-    def filter_queryset(self, queryset: QuerySet[ModelT]) -> QuerySet[ModelT]:
+    def filter_queryset(self, queryset: QuerySet[ModelT, RowT]) -> QuerySet[ModelT, RowT]:
         rows = filtered(queryset, self.request.query_params, self.filter_fields)
         rows = searched(rows, self.request.query_params.get("search", ""), self.search_fields)
         return ordered(rows, self.request.query_params.get("ordering", ""), self.ordering_fields)
@@ -53,17 +55,33 @@ def filtered(rows: QuerySet[ModelT], given: Mapping[str, Any], fields: Mapping[s
         if not text:
             continue
         try:
-            rows = rows.filter(**_condition(lookup, text))
+            rows = rows.filter(**_condition(rows.model, lookup, text))
         except (ValueError, TypeError, ValidationError) as error:
             message = f"{name}: {text[:60]!r} does not fit."
             raise InvalidInput(message, fields={name: ["This value does not fit."]}) from error
     return rows
 
 
-def _condition(lookup: str, text: str) -> dict[str, Any]:
-    if text.lower() in {"true", "false"}:
-        return {lookup: text.lower() == "true"}
+def _condition(model: type[models.Model], lookup: str, text: str) -> dict[str, Any]:
+    if "\0" in text:
+        raise ValueError("No text of ours holds U+0000.")
+    field = model._meta.get_field(lookup.partition("__")[0])
+    if isinstance(field, models.DateTimeField):
+        return {lookup: _moment(text)}
+    if isinstance(field, models.BooleanField):
+        return (
+            {lookup: _TRUTH[text.lower()]} if text.lower() in _TRUTH else {f"{lookup}__in": text.split(",")}
+        )
     return {lookup: text} if "__" in lookup else {f"{lookup}__in": text.split(",")}
+
+
+_TRUTH = {"true": True, "false": False}
+
+
+def _moment(text: str) -> datetime:
+    """A time or a day as it stands in an address, where ``+`` may have become a space; else in UTC."""
+    moment = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def searched(rows: QuerySet[ModelT], text: str, fields: tuple[str, ...]) -> QuerySet[ModelT]:
@@ -81,7 +99,7 @@ def ordered(rows: QuerySet[ModelT], text: str, allowed: tuple[str, ...]) -> Quer
     if not text:
         return rows
     names = text.split(",")
-    wrong = next((name for name in names if name.lstrip("-") not in allowed), None)
+    wrong = next((name for name in names if name.removeprefix("-") not in allowed), None)
     if wrong is not None:
         options = ", ".join(allowed)
         raise InvalidInput(

@@ -15,7 +15,7 @@ from igny8.core.api.crud import CrudViewSet
 from igny8.core.api.fields import AccountRelatedField
 from igny8.core.api.views import ScopedViewSet
 from igny8.integrations.models import Connection, ConnectionKind, Publication
-from igny8.integrations.services import store_secret, test_connection
+from igny8.integrations.services import check_connection, store_secret
 from igny8.tenants.api.authentication import caller_of
 from igny8.tenants.models import Role, Site
 from igny8.tenants.services import audit
@@ -115,7 +115,7 @@ class ConnectionViewSet(CrudViewSet[Connection]):
     @action(detail=True, methods=["post"])
     def test(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
         connection = self.get_object()
-        report = test_connection(connection=connection)
+        report = check_connection(connection=connection)
         return Response({"usable": report.usable, "checks": connection.last_report})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from igny8.core.api.fields import AccountRelatedField
-from igny8.planning.models import Cluster, Idea, Keyword, KeywordImport
+from igny8.planning.models import IDEA_DECISIONS, Cluster, Idea, Keyword, KeywordImport
 from igny8.planning.normalize import clean_keyword, keyword_key, keyword_problem
 from igny8.planning.services.imports import demand_of
 from igny8.tenants.models import Sector, Site
@@ -116,9 +116,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
     id = serializers.CharField(read_only=True)
     site = AccountRelatedField(Site)
     cluster = AccountRelatedField(Cluster, required=False, allow_null=True)
-    status = serializers.ChoiceField(
-        choices=[Idea.Status.NEW, Idea.Status.APPROVED, Idea.Status.REJECTED], required=False
-    )
+    status = serializers.ChoiceField(choices=IDEA_DECISIONS, required=False)
     supporting_keywords = serializers.ListField(child=serializers.CharField(max_length=300), required=False)
     brief = serializers.DictField(required=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ MIN_SCALE = 0.02
 
 def neighbour_count(texts: int) -> int:
     """How many neighbours to link: about √n for short lists, so that small groups stay apart."""
-    wanted = max(MIN_NEIGHBOURS, min(MAX_NEIGHBOURS, round(texts**0.5)))
+    wanted = max(MIN_NEIGHBOURS, min(MAX_NEIGHBOURS, round(math.sqrt(texts))))
     return min(wanted, texts - 1)
 
 

@@ -117,5 +117,7 @@ def _sample(graph: Graph, generator: np.random.Generator) -> _Sample:
 
 
 def _stability(labels: Labels, samples: list[_Sample], resolution: float, seed: int) -> float:
-    scores = [agreement(labels[part.kept], communities(part.graph, resolution, seed=seed)) for part in samples]
+    scores = [
+        agreement(labels[part.kept], communities(part.graph, resolution, seed=seed)) for part in samples
+    ]
     return float(np.mean(scores))

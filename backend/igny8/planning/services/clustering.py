@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from igny8.ai.services import embed, embedder
 from igny8.core.events import emit
 from igny8.planning.clustering import (
-    Granularity,
+    SerpItem,
     assign_to_existing,
     cluster_by_serp,
     cluster_texts,
@@ -66,7 +66,7 @@ class StoredClusters:
     left_alone: int
 
 
-def plan_clusters(*, site_id: UUID, keyword_ids: Sequence[UUID], granularity: Granularity = "default") -> ClusterPlan:
+def plan_clusters(*, site_id: UUID, keyword_ids: Sequence[UUID], granularity: str = "default") -> ClusterPlan:
     """Decide which of these keywords belong together; slow for many, stores nothing."""
     site = Site.objects.get(pk=site_id)
     rows = list(Keyword.objects.filter(site=site, id__in=list(keyword_ids)).order_by("-demand", "id"))
@@ -76,8 +76,9 @@ def plan_clusters(*, site_id: UUID, keyword_ids: Sequence[UUID], granularity: Gr
     rest = _join_existing(site, heads, vectors, plan)
     kept = np.array([index for index, row in enumerate(heads) if row.id in rest], dtype=np.intp)
     remaining = [heads[index] for index in kept]
-    for members in _group(remaining, vectors[kept], granularity, plan):
-        plan.new.append(_planned(site, members))
+    left = vectors[kept]
+    for members in _group(remaining, left, granularity, plan):
+        plan.new.append(_planned(site, [remaining[index] for index in members], left[members]))
     return plan
 
 
@@ -96,43 +97,47 @@ def _join_existing(site: Site, heads: list[Keyword], vectors: Vectors, plan: Clu
     members = list(known.exclude(id__in=[row.id for row in heads])[:_EXISTING_MEMBERS])
     if not members or not heads:
         return {row.id for row in heads}
-    cluster_ids = [row.cluster_id for row in members if row.cluster_id]
-    numbers = {cluster_id: number for number, cluster_id in enumerate(dict.fromkeys(cluster_ids))}
-    labels = [numbers[cluster_id] for cluster_id in cluster_ids]
-    by_number = {number: cluster_id for cluster_id, number in numbers.items()}
-    found = assign_to_existing(embed([row.text for row in members]), labels, vectors)
+    cluster_ids, clusters = _existing_clusters(members)
+    found = assign_to_existing(clusters, vectors)
     rest: set[UUID] = set()
     for row, label in zip(heads, found, strict=True):
         if label is None:
             rest.add(row.id)
         else:
-            plan.joins.setdefault(by_number[label], []).append(row.id)
+            plan.joins.setdefault(cluster_ids[label], []).append(row.id)
     return rest
 
 
-def _group(
-    rows: list[Keyword], vectors: Vectors, granularity: Granularity, plan: ClusterPlan
-) -> list[list[Keyword]]:
-    """Groups of at least two keywords (or one with folded spellings); the others are left alone."""
-    labels = _labels(rows, vectors, granularity)
-    groups: dict[int, list[Keyword]] = defaultdict(list)
-    with_variants = set(plan.folded.values())
-    for row, label in zip(rows, labels, strict=True):
+def _existing_clusters(members: list[Keyword]) -> tuple[list[UUID], list[Vectors]]:
+    """The ids of the members' clusters, and for each the vectors of its members."""
+    places: dict[UUID, list[int]] = defaultdict(list)
+    for index, row in enumerate(members):
+        if row.cluster_id:
+            places[row.cluster_id].append(index)
+    vectors = embed([row.text for row in members])
+    return list(places), [vectors[indexes] for indexes in places.values()]
+
+
+def _group(rows: list[Keyword], vectors: Vectors, granularity: str, plan: ClusterPlan) -> list[list[int]]:
+    """Groups of at least two keywords (or one with folded spellings), strongest first; others are left alone."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index, label in enumerate(_labels(rows, vectors, granularity)):
         if label is None:
-            plan.left_alone.append(row.id)
+            plan.left_alone.append(rows[index].id)
         else:
-            groups[label].append(row)
-    found: list[list[Keyword]] = []
+            groups[label].append(index)
+    with_variants = set(plan.folded.values())
+    found: list[list[int]] = []
     for members in groups.values():
-        if len(members) > 1 or members[0].id in with_variants:
+        if len(members) > 1 or rows[members[0]].id in with_variants:
             found.append(members)
         else:
-            plan.left_alone.append(members[0].id)
-    return sorted(found, key=lambda members: -sum(row.demand for row in members))
+            plan.left_alone.append(rows[members[0]].id)
+    return sorted(found, key=lambda members: -sum(rows[index].demand for index in members))
 
 
-def _labels(rows: list[Keyword], vectors: Vectors, granularity: Granularity) -> list[int | None]:
-    by_serp = cluster_by_serp([(row.serp_urls, float(row.demand)) for row in rows])
+def _labels(rows: list[Keyword], vectors: Vectors, granularity: str) -> list[int | None]:
+    by_serp = cluster_by_serp([SerpItem(tuple(row.serp_urls), float(row.demand)) for row in rows])
     rest = [index for index, label in enumerate(by_serp) if label is None]
     if not rest:
         return by_serp
@@ -141,20 +146,20 @@ def _labels(rows: list[Keyword], vectors: Vectors, granularity: Granularity) -> 
         [rows[index].text for index in rest], vectors[rest], weights=weights, granularity=granularity
     )
     offset = max((label for label in by_serp if label is not None), default=-1) + 1
-    labels = list(by_serp)
+    labels: list[int | None] = list(by_serp)
     for index, label in zip(rest, by_meaning.labels, strict=True):
         labels[index] = None if label is None else label + offset
     return labels
 
 
-def _planned(site: Site, members: list[Keyword]) -> PlannedCluster:
+def _planned(site: Site, members: list[Keyword], vectors: Vectors) -> PlannedCluster:
     texts = [row.text for row in members]
-    described = describe_cluster(texts, [float(row.demand) for row in members])
+    described = describe_cluster(texts, [float(row.demand) for row in members], vectors)
     language = detect_language(texts, fallback=site.language).code
     return PlannedCluster(
         keyword_ids=[row.id for row in members],
         name=described.name[:200],
-        head_keyword=members[described.head].text,
+        head_keyword=members[described.head_index].text,
         intent=_intent(site, members, language),
         language=language,
     )

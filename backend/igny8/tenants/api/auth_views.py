@@ -8,15 +8,15 @@ from django.contrib.auth import authenticate, login, logout
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from igny8.core.api.throttling import LoginThrottle
 from igny8.core.api.views import PublicView
+from igny8.core.errors import NotAuthenticated
 from igny8.core.tenancy import account_scope
-from igny8.tenants.api.authentication import caller_of
+from igny8.tenants.api.authentication import require_caller
 from igny8.tenants.api.serializers import LoginInput, MeSerializer
 from igny8.tenants.models import Account, Role, Site, User
 from igny8.tenants.selectors import Caller, caller_of_user
@@ -45,7 +45,7 @@ class LoginView(PublicView):
         user = authenticate(request._request, username=email, password=password)
         caller = caller_of_user(user) if isinstance(user, User) else None
         if not isinstance(user, User) or caller is None:
-            raise AuthenticationFailed("The e-mail address or the password is wrong.")
+            raise NotAuthenticated("The e-mail address or the password is wrong.")
         login(request._request, user)
         return Response(me(caller))
 
@@ -66,9 +66,7 @@ class MeView(APIView):
 
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
-        caller = caller_of(request)
-        assert caller is not None  # the permission class lets only callers in
-        return Response(me(caller))
+        return Response(me(require_caller(request)))
 
 
 def me(caller: Caller) -> dict[str, Any]:

@@ -96,7 +96,7 @@ class TokenSerializer(serializers.ModelSerializer[ApiToken]):
 
     class Meta:
         model = ApiToken
-        fields = ("id", "name", "role", "prefix", "created_at", "last_used_at", "revoked_at")
+        fields: tuple[str, ...] = ("id", "name", "role", "prefix", "created_at", "last_used_at", "revoked_at")
         read_only_fields = ("prefix", "created_at", "last_used_at", "revoked_at")
 
 
@@ -106,7 +106,7 @@ class NewTokenSerializer(TokenSerializer):
     token = serializers.CharField(read_only=True)
 
     class Meta(TokenSerializer.Meta):
-        fields = (*TokenSerializer.Meta.fields, "token")
+        fields: tuple[str, ...] = (*TokenSerializer.Meta.fields, "token")
 
 
 class AuditSerializer(serializers.ModelSerializer[AuditEntry]):

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from igny8.core.api.crud import CrudViewSet
 from igny8.core.api.views import ScopedViewSet
 from igny8.core.errors import Forbidden
-from igny8.tenants.api.authentication import caller_of
+from igny8.tenants.api.authentication import require_caller
 from igny8.tenants.api.serializers import (
     AuditSerializer,
     MemberSerializer,
@@ -24,6 +24,7 @@ from igny8.tenants.api.serializers import (
     TokenSerializer,
 )
 from igny8.tenants.models import ApiToken, AuditEntry, Membership, Role, Sector, Site
+from igny8.tenants.selectors import Caller
 from igny8.tenants.services import audit, create_token, revoke_token
 
 _RANKS = [Role.VIEWER, Role.EDITOR, Role.ADMIN, Role.OWNER]
@@ -69,15 +70,14 @@ class TokenViewSet(CrudViewSet[ApiToken]):
     serializer_class = TokenSerializer
     read_role = Role.ADMIN
     write_role = Role.ADMIN
-    http_method_names: ClassVar = ["get", "post", "delete", "head", "options"]
+    http_method_names = ["get", "post", "delete", "head", "options"]  # noqa: RUF012 - Django's own way
     ordering_fields: ClassVar = ("created_at", "name")
 
     @extend_schema(request=TokenSerializer, responses={201: NewTokenSerializer})
     def create(self, request: Request) -> Response:
         given = TokenSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        caller = caller_of(request)
-        assert caller is not None  # the permission class lets only callers in
+        caller = require_caller(request)
         if _RANKS.index(Role(given.validated_data["role"])) > _RANKS.index(Role(caller.role)):
             raise Forbidden("A token cannot have more rights than you have.")
         with transaction.atomic():
@@ -94,14 +94,11 @@ class TokenViewSet(CrudViewSet[ApiToken]):
 
     def perform_destroy(self, instance: ApiToken) -> None:
         revoke_token(token=instance)
-        caller = caller_of(self.request)
-        audit(
-            actor=caller.name if caller else "",
-            action="token.revoked",
-            object_type="token",
-            object_id=instance.id,
-            name=instance.name,
-        )
+        _note(require_caller(self.request), "token.revoked", instance)
+
+
+def _note(caller: Caller, what: str, token: ApiToken) -> None:
+    audit(actor=caller.name, action=what, object_type="token", object_id=token.id, name=token.name)
 
 
 class AuditViewSet(ScopedViewSet[AuditEntry]):

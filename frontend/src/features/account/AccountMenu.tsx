@@ -1,6 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconLogout } from "@tabler/icons-react";
+import { IconLogout, IconUser } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import type { Me } from "@/lib/api";
@@ -37,7 +37,9 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={250} shadow="md" radius="lg">
       <Menu.Target>
         <UnstyledButton aria-label={t("account.menu", { name })} style={{ borderRadius: "50%" }}>
-          <Avatar name={name} color="pine" radius="xl" size={36} aria-hidden />
+          <Avatar color="pine" radius="xl" size={36} aria-hidden>
+            <IconUser size={20} stroke={1.7} />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -57,7 +57,9 @@ describe("login", () => {
 
   it("counts down when there were too many attempts", async () => {
     loggedOut();
-    answer("post", "/auth/login/", () => refuse(429, "throttled", "Slow down.", { "Retry-After": "30" }));
+    answer("post", "/auth/login/", () =>
+      refuse(429, "throttled", "Slow down.", { "Retry-After": "30" }),
+    );
     const { user } = renderApp("/login");
     await fillIn(user);
     expect(await screen.findByRole("alert")).toHaveTextContent(/Try again in (30|29) seconds/);

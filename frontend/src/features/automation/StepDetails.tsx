@@ -28,7 +28,9 @@ function ComparisonRow({ comparison }: { comparison: Comparison }) {
 
 function Comparisons({ comparisons }: { comparisons: readonly Comparison[] }) {
   return (
-    <div className={classes.scroll}>
+    // Focusable, because on a phone the region scrolls and must be reachable by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes.scroll} role="region" aria-label={t("step.comparisons")} tabIndex={0}>
       <table className={classes.comparisons} aria-label={t("step.comparisons")}>
         <thead>
           <tr>

@@ -66,7 +66,7 @@ describe("ExecutionMonitor", () => {
 
   it("lists the articles that came out so far", async () => {
     await watch();
-    const link = await screen.findByRole("link", { name: /How to scan documents/ });
+    const link = await screen.findByRole("link", { name: /^How to scan documents/ });
     expect(link).toHaveAttribute("href", "/articles/k1");
   });
 

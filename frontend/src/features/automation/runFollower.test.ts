@@ -24,9 +24,9 @@ interface World {
   shown: RunSnapshot;
 }
 
-function start() {
+function start(task: World["task"] = RUNNING) {
   const world: World = {
-    task: RUNNING,
+    task,
     steps: runningSteps,
     looks: 0,
     streams: [],
@@ -111,8 +111,7 @@ describe("followRun", () => {
   });
 
   it("opens no stream for a run that is over", async () => {
-    const { world } = start();
-    world.task = DONE;
+    const { world } = start(DONE);
     await pass(0);
     expect(world.streams).toHaveLength(0);
     expect(world.shown.connection).toBe("ended");
@@ -166,8 +165,7 @@ describe("followRun", () => {
   });
 
   it("says at once that a run does not exist", async () => {
-    const { world } = start();
-    world.task = new ApiError("not_found", "No such run.", 404);
+    const { world } = start(new ApiError("not_found", "No such run.", 404));
     await pass(0);
     expect(world.shown.error?.status).toBe(404);
     expect(world.shown.connection).toBe("lost");

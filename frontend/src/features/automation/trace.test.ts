@@ -13,7 +13,9 @@ const step = (part: Partial<StepRun>): StepRun => ({ ...runningSteps[2]!, ...par
 describe("comparisonsOf", () => {
   it("finds every comparison, however deep it is nested", () => {
     const leaf = { field: "a", operator: "equals", expected: 1, actual: 2, result: false };
-    const found = comparisonsOf({ all: [leaf, { any: [{ not: { ...leaf, field: "b", result: true } }] }] });
+    const found = comparisonsOf({
+      all: [leaf, { any: [{ not: { ...leaf, field: "b", result: true } }] }],
+    });
     expect(found.map(({ field, held }) => [field, held])).toEqual([
       ["a", false],
       ["b", true],
@@ -55,7 +57,11 @@ describe("steps", () => {
 
   it("keeps the rule's order, with conditions first and the tenth after the second", () => {
     const news = ["actions/10", "actions/2", "conditions"].map((path) => ({ path, type: "x" }));
-    expect(mergeSteps([], news).map(({ path }) => path)).toEqual(["conditions", "actions/2", "actions/10"]);
+    expect(mergeSteps([], news).map(({ path }) => path)).toEqual([
+      "conditions",
+      "actions/2",
+      "actions/10",
+    ]);
   });
 
   it("names a step without a name after its type", () => {

@@ -59,7 +59,11 @@ describe("import", () => {
     answer("post", "/keywords/import/", async (request) => {
       const type = request.headers.get("Content-Type");
       sent = { site: (await request.formData()).get("site"), type };
-      const errors = Array.from({ length: 7 }, (_, i) => ({ row: i + 2, column: null, message: "empty" }));
+      const errors = Array.from({ length: 7 }, (_, i) => ({
+        row: i + 2,
+        column: null,
+        message: "empty",
+      }));
       return ok({ created: 3, updated: 1, skipped: 0, errors });
     });
     const { choose, dialog, user } = await openImport();

@@ -23,6 +23,7 @@ def draft_article(brief: Brief, *, keywords: Sequence[KeywordFact]) -> str:
     words = phrases(brief.language)
     volumes = {keyword.text: keyword.volume for keyword in keywords}
     parts = [*_intro(brief, keywords, words)]
+    keywords = _own(brief, keywords)
     details = iter(rotate(words.draft.detail_more, brief.target_keyphrase, "detail"))
     for section in brief.outline:
         parts += _section(section, brief, words, volumes, details)
@@ -36,16 +37,23 @@ def _intro(brief: Brief, keywords: Sequence[KeywordFact], words: Phrases) -> Ite
     key = f"**{inline_case(brief.target_keyphrase)}**"
     yield draft.intro.replace("{k}", key).replace("{audience}", brief.audience)
     yield draft.honesty + " " + _format(draft.length, min=brief.word_count_min, max=brief.word_count_max)
-    if keywords:
-        top = max(keywords, key=lambda k: k.volume or 0)
-        volume = grouped(total_volume(keywords))
-        yield _format(draft.numbers, count=len(keywords), volume=volume, top=inline_case(top.text))
+    own = _own(brief, keywords)
+    if own:
+        top = max(own, key=lambda k: k.volume or 0)
+        volume = grouped(total_volume(own))
+        yield _format(draft.numbers, count=len(own), volume=volume, top=inline_case(top.text))
     variants = [k.text for k in keywords if _is_variant(k.text, brief.target_keyphrase)]
     if variants:
         opening, closing = words.quotes
         yield _format(
             draft.variants, variants=", ".join(f"{opening}{v}{closing}" for v in variants[:VARIANTS])
         )
+
+
+def _own(brief: Brief, keywords: Sequence[KeywordFact]) -> list[KeywordFact]:
+    """The keywords that this page is for; all of the cluster's where none is the brief's."""
+    wanted = {brief.target_keyphrase, *brief.supporting_keywords}
+    return [keyword for keyword in keywords if keyword.text in wanted] or list(keywords)
 
 
 def _is_variant(text: str, keyphrase: str) -> bool:

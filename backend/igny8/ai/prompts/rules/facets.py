@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from igny8.ai.prompts.rules.phrases import Phrases
-from igny8.ai.prompts.rules.words import added_words, similar, tokens
+from igny8.ai.prompts.rules.words import added_words, is_slip, similar, tokens
 from igny8.ai.prompts.types import KeywordFact
 
 # Words that mean the same in all languages.
@@ -45,7 +44,7 @@ def group_keywords(keyphrase: str, keywords: Iterable[KeywordFact], words: Phras
     taken: list[str] = [keyphrase]
     for keyword in sorted(keywords, key=lambda k: -(k.volume or 0)):
         spelled = corrected(keyword.text, keyphrase)
-        if _is_address(spelled) or any(similar(spelled, other) for other in taken):
+        if _is_address(keyword.text) or any(similar(spelled, other) for other in taken):
             if keyword.text != keyphrase:
                 found.variants.append(keyword)
             continue
@@ -70,9 +69,7 @@ def _closest(word: str, right: Sequence[str]) -> str:
     for other in right:
         if plain == other or min(len(plain), len(other)) < 5 or plain[0] != other[0]:
             continue
-        if SequenceMatcher(None, plain, other, autojunk=False).ratio() >= 0.85 and not _inflected(
-            plain, other
-        ):
+        if is_slip(plain, other) and not _inflected(plain, other):
             return other
     return word
 

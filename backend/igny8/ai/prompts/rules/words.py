@@ -44,15 +44,29 @@ def squash(text: str) -> str:
     return "".join(tokens(text))
 
 
-def similar(first: str, second: str, *, at_least: float = 0.88) -> bool:
-    """Whether two texts are the same but for order, spaces or a slip of spelling."""
+def similar(first: str, second: str) -> bool:
+    """Whether two texts are the same but for order, spaces, or a slip in one word.
+
+    Words are compared one by one: judged as a whole, ``… iphone 14`` and ``… iphone 15`` would look alike.
+    """
     one, two = tokens(first), tokens(second)
-    if sorted(one) == sorted(two):
+    if sorted(one) == sorted(two) or "".join(one) == "".join(two):
         return True
-    a, b = "".join(one), "".join(two)
-    if not a or not b or abs(len(a) - len(b)) > max(2, len(a) // 6):
-        return a == b
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= at_least
+    only_one, only_two = sorted(set(one) - set(two)), sorted(set(two) - set(one))
+    if len(one) == len(two):
+        return len(only_one) == len(only_two) == 1 and is_slip(only_one[0], only_two[0])
+    return bool(only_one and only_two) and _likeness("".join(one), "".join(two)) >= 0.92
+
+
+def is_slip(one: str, two: str) -> bool:
+    """Whether two words are probably the same one, typed or inflected differently."""
+    if min(len(one), len(two)) < 3 or one[0] != two[0] or any(c.isdigit() for c in one + two):
+        return False
+    return _likeness(one, two) >= 0.8
+
+
+def _likeness(one: str, two: str) -> float:
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()
 
 
 def display_case(text: str, case: Case = "sentence") -> str:

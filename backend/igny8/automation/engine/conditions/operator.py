@@ -11,11 +11,11 @@ from igny8.automation.engine.lookup import kind_of
 from igny8.automation.engine.outcome import JsonObject
 
 
-class ExpectedInvalid(Exception):  # noqa: N818 - named for what it says
+class ExpectedInvalid(Exception):
     """The ``value`` of a comparison does not fit its operator; the message says what would."""
 
 
-class Mismatch(Exception):  # noqa: N818 - named for what it says
+class Mismatch(Exception):
     """The actual value is of a kind that the operator cannot compare."""
 
     def __init__(self, actual: Any, wanted: str) -> None:

@@ -26,7 +26,7 @@ T = TypeVar("T")
 KEYS = ("field", "operator", "value", "case_sensitive")
 
 
-class Unreadable(Exception):  # noqa: N818 - named for what it says
+class Unreadable(Exception):
     """A part of the conditions cannot be read; ends the reading of that part only."""
 
     def __init__(self, at: str, message: str) -> None:

@@ -71,7 +71,7 @@ def _own_copy(raw: JsonObject) -> JsonObject:
         copied: JsonObject = json.loads(json.dumps(raw))
     except (TypeError, ValueError, RecursionError):
         raise DefinitionInvalid(
-            {"": ["Must be plain JSON, and not nested hundreds of levels deep."]}
+            {"definition": ["Must be plain JSON, and not nested hundreds of levels deep."]}
         ) from None
     return copied
 

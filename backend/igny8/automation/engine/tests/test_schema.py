@@ -287,8 +287,8 @@ def test_what_is_not_plain_json_is_refused() -> None:
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
-    assert "plain JSON" in problem({"actions": [action("a", params={"x": deep})]}, "")
-    assert "plain JSON" in problem({"actions": [action("a", params={"x": object()})]}, "")
+    assert "plain JSON" in problem({"actions": [action("a", params={"x": deep})]}, "definition")
+    assert "plain JSON" in problem({"actions": [action("a", params={"x": object()})]}, "definition")
     assert "deeper than 20" in problem(
         {"actions": [action("a", params={"x": json.loads("[" * 50 + "]" * 50)})]},
         "actions[0].params.x" + "[0]" * 20,

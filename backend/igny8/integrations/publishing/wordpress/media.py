@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from igny8.integrations.publishing.port import MediaItem
+from igny8.integrations.publishing.wordpress.address import Params
 from igny8.integrations.publishing.wordpress.api import Change, WordPressApi
 from igny8.integrations.publishing.wordpress.models import RemoteMedia
 from igny8.integrations.publishing.wordpress.refusals import Outage, Refusal
@@ -63,7 +64,7 @@ class MediaLibrary:
     def _upload(
         self, item: MediaItem, slug: str, post_id: int, still_mine: Callable[[], None]
     ) -> RemoteMedia:
-        fields = {"slug": slug, "title": item.alt or slug, "alt_text": item.alt, "post": post_id}
+        fields: Params = {"slug": slug, "title": item.alt or slug, "alt_text": item.alt, "post": post_id}
         change = Change("wp/v2/media", fields, content=item.data, headers=_headers(item, slug))
         for attempt in range(1, ATTEMPTS + 1):
             try:

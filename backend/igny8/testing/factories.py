@@ -8,7 +8,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from igny8.ai.prompts.types import Brief
-from igny8.content.models import Content, ContentVersion, Image, Page, WritingTask
+from igny8.content.models import Content, Image, Page, WritingTask
+from igny8.content.services.versions import keep_version
 from igny8.integrations.models import Connection, ConnectionKind, Publication
 from igny8.planning.models import Cluster, Idea, Keyword
 from igny8.planning.normalize import keyword_key
@@ -131,11 +132,9 @@ class ContentFactory(DjangoModelFactory[Content]):
     demand = 100
 
     @factory.post_generation
-    def first_version(self: Any, create: bool, extracted: object, **_: object) -> None:  # noqa: FBT001
+    def first_version(self: Any, create: bool, *_: object) -> None:
         if create:
-            kept = ("title", "slug", "meta_title", "meta_description", "html", "seo_score")
-            values = {name: getattr(self, name) for name in kept}
-            ContentVersion.objects.create(content=self, number=self.version, reason="written", **values)
+            keep_version(self, "written")
 
 
 class ImageFactory(DjangoModelFactory[Image]):

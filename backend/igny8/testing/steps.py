@@ -24,10 +24,8 @@ class Crash(BaseException):
 
 
 @dataclass(slots=True)
-class TestStep:
-    """One step of one run. ``run`` does an action in it; after a crash, ``taken_over`` is the next worker's."""
-
-    __test__ = False  # not a test case, whatever pytest makes of its name
+class StepHarness:
+    """One step of one run. ``run`` does an action in it; ``taken_over`` is the next worker's view."""
 
     row: ScheduledTask
     clock: FixedClock
@@ -51,10 +49,10 @@ class TestStep:
         """Another worker claims the run: whoever works on it can commit nothing more."""
         ScheduledTask.objects.filter(pk=self.row.pk).update(fence=F("fence") + 1)
 
-    def taken_over(self) -> TestStep:
+    def taken_over(self) -> StepHarness:
         """The same step, carried on by another worker."""
         self.lose_lease()
-        return TestStep(self.row, self.clock, self.path)
+        return StepHarness(self.row, self.clock, self.path)
 
     @property
     def paid(self) -> int:
@@ -62,7 +60,7 @@ class TestStep:
         return sum(StepItem.objects.filter(run=self.row, path=self.path).values_list("credits", flat=True))
 
 
-def make_step(site: Site, clock: FixedClock, *, path: str = "actions/0", type: str = "test") -> TestStep:  # noqa: A002 - the domain's word
+def make_step(site: Site, clock: FixedClock, *, path: str = "actions/0", type: str = "test") -> StepHarness:  # noqa: A002 - the domain's word
     """A running step of a fresh run of a fresh rule."""
     rule = AutomationRule.objects.create(site=site, name="A rule of the tests")
     version = RuleVersion.objects.create(rule=rule, number=1, definition={"actions": []})
@@ -85,7 +83,7 @@ def make_step(site: Site, clock: FixedClock, *, path: str = "actions/0", type: s
         status=RunStatus.RUNNING,
         started_at=clock.now(),
     )
-    return TestStep(run, clock, path)
+    return StepHarness(run, clock, path)
 
 
 def forecast(

@@ -1,0 +1,1 @@
+"""What the actions share: taking items, and forecasting how many there will be. Not an action."""

@@ -1,0 +1,172 @@
+"""Keyword files into keywords: deduplicated, updated, in the background where they are large."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from igny8.core.clock import FixedClock
+from igny8.core.errors import InvalidInput
+from igny8.core.models import DomainEvent
+from igny8.planning.models import Keyword, KeywordImport
+from igny8.planning.services import imports
+from igny8.tenants.models import Sector, Site
+
+GSC = b"Top queries,Clicks,Impressions,CTR,Position\n"
+
+
+def gsc(*rows: str) -> io.BytesIO:
+    return io.BytesIO(GSC + "\n".join(rows).encode())
+
+
+def import_rows(site: Site, *rows: str, **values: Any) -> dict[str, Any]:
+    return imports.import_file(path=gsc(*rows), filename="Queries.csv", site=site, **values)
+
+
+def test_it_makes_keywords_ordered_by_demand(site: Site) -> None:
+    result = import_rows(site, "small,1,10,10%,3", "large,5,900,0.5%,8")
+    assert result == {"created": 2, "updated": 0, "skipped": 0, "errors": []}
+    assert [(row.text, row.demand, row.volume) for row in Keyword.objects.all()] == [
+        ("large", 900, None),
+        ("small", 10, None),
+    ]
+
+
+def test_it_takes_the_same_search_once_whatever_its_case_and_spaces(site: Site) -> None:
+    result = import_rows(site, "QR  Code,1,10,10%,3", "qr code,1,5,20%,4")
+    assert (result["created"], result["skipped"]) == (1, 1)
+    assert Keyword.objects.get().impressions == 10
+
+
+def test_it_updates_on_import_again_and_keeps_what_the_file_does_not_say(site: Site) -> None:
+    imports.import_file(
+        path=io.BytesIO(b"keyword,volume,difficulty\nscan,100,30\n"), filename="a.csv", site=site
+    )
+    result = import_rows(site, "scan,4,50,8%,2.5")
+    assert (result["created"], result["updated"]) == (0, 1)
+    row = Keyword.objects.get()
+    assert (row.volume, row.difficulty, row.clicks, row.position, row.demand) == (100, 30.0, 4, 2.5, 100)
+
+
+def test_it_names_the_row_and_column_of_a_bad_cell_and_keeps_the_keyword(site: Site) -> None:
+    result = import_rows(site, "scan,many,50,8%,2.5")
+    assert result["created"] == 1
+    assert result["errors"][0]["row"] == 2
+    assert result["errors"][0]["column"] == "Clicks"
+    assert Keyword.objects.get().clicks is None
+
+
+def test_it_writes_nothing_of_a_file_that_cannot_be_read(site: Site) -> None:
+    with pytest.raises(InvalidInput, match="empty"):
+        imports.import_file(path=io.BytesIO(b""), filename="a.csv", site=site)
+    assert not Keyword.objects.exists()
+
+
+def test_it_tells_of_an_import_once(site: Site) -> None:
+    import_rows(site, "a,1,1,1%,1", "b,1,1,1%,1")
+    event = DomainEvent.objects.get()
+    assert event.type == "keywords.imported"
+    assert event.payload["after"] == {"created": 2, "updated": 0, "skipped": 0}
+
+
+def test_it_puts_keywords_into_the_sector_of_the_import(site: Site) -> None:
+    sector = Sector.objects.create(site=site, name="Scanners")
+    import_rows(site, "scan,1,1,1%,1", sector=sector)
+    assert Keyword.objects.get().sector == sector
+
+
+def large_file(rows: int) -> io.BytesIO:
+    return io.BytesIO(b"keyword\n" + b"\n".join(b"word %d" % number for number in range(rows)))
+
+
+def make_import(site: Site, file: io.BytesIO) -> KeywordImport:
+    return imports.create_import(file=file, filename="big.csv", site=site, sector=None, format_name=None)
+
+
+def test_it_reads_a_large_upload_in_batches_and_shows_its_progress(site: Site, data_dir: Path) -> None:
+    job = make_import(site, large_file(2_500))
+    imports.run_import(job=job)
+    job.refresh_from_db()
+    assert (job.status, job.created, job.rows_read) == ("completed", 2_500, 2_500)
+    assert not list((data_dir / "uploads").iterdir())
+
+
+def test_it_marks_a_large_upload_failed_that_cannot_be_read(site: Site, data_dir: Path) -> None:
+    job = make_import(site, io.BytesIO(b"\x89PNG not keywords"))
+    imports.run_import(job=job)
+    job.refresh_from_db()
+    assert job.status == "failed"
+    assert "image" in job.error_message
+
+
+def test_it_lets_only_one_worker_read_an_upload(site: Site, data_dir: Path) -> None:
+    job = make_import(site, large_file(3))
+    KeywordImport.objects.filter(pk=job.pk).update(status="running")
+    imports.run_import(job=job)
+    assert not Keyword.objects.exists()
+
+
+def test_it_sends_an_upload_again_whose_worker_died(site: Site, data_dir: Path, clock: FixedClock) -> None:
+    job = make_import(site, large_file(3))
+    KeywordImport.objects.filter(pk=job.pk).update(status="running", updated_at=clock.now())
+    assert imports.resume_imports(clock) == 0
+    clock.advance(31)
+    assert imports.resume_imports(clock) == 1
+    assert imports.resume_imports(clock) == 0
+    clock.moment += timedelta(seconds=31)
+    imports.run_import(job=job, clock=clock)
+    assert Keyword.objects.count() == 3
+
+
+def test_the_api_imports_a_small_file_at_once(api: Any, site: Site) -> None:
+    file = SimpleUploadedFile("Queries.csv", gsc("scan,1,2,50%,1").getvalue())
+    answer = api().post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True)
+    assert answer.status == 200, answer.error
+    assert answer.data == {"created": 1, "updated": 0, "skipped": 0, "errors": []}
+
+
+def test_the_api_takes_a_large_file_and_tells_how_far_it_is(api: Any, site: Site, data_dir: Path) -> None:
+    file = SimpleUploadedFile("big.csv", large_file(5_001).getvalue())
+    answer = api().post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True)
+    assert answer.status == 202
+    progress = api().get(f"/keywords/imports/{answer.data['import_id']}/")
+    assert (progress.status, progress.data["status"], progress.data["progress"]) == (200, "pending", 0)
+    assert api().get("/keywords/imports/").pagination["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "words"),
+    [
+        (b"", 400, "empty"),
+        (b"\x89PNG\r\n\x1a\n", 415, "image"),
+        (b"name,price\nx,1\ny,2\n", 400, "column"),
+    ],
+)
+def test_the_api_says_what_is_wrong_with_a_file(
+    api: Any, site: Site, content: bytes, status: int, words: str
+) -> None:
+    file = SimpleUploadedFile("file.csv", content)
+    answer = api().post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True)
+    assert answer.status == status
+    assert words in answer.error["message"]
+    assert not Keyword.objects.exists()
+
+
+def test_the_api_refuses_a_file_over_the_limit(api: Any, site: Site, settings: Any) -> None:
+    settings.IMPORT_MAX_BYTES = 10
+    file = SimpleUploadedFile("file.csv", b"keyword\n" + b"x" * 20)
+    answer = api().post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True)
+    assert (answer.status, answer.error["code"]) == (413, "too_large")
+
+
+def test_the_api_does_not_import_into_a_strangers_site(api: Any, site: Site, other_account: Any) -> None:
+    file = SimpleUploadedFile("file.csv", b"keyword\nscan\n")
+    stranger = api(account=other_account)
+    answer = stranger.post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True)
+    assert answer.status == 400
+    assert "site" in answer.fields

@@ -1,0 +1,147 @@
+"""``make bench``: how fast runs start, how many a second, how many at once; both shapes in one table.
+
+Results are kept in ``bench/results/``. Compare only inside one table: machines are noisy, so Celery's own
+no-op over the same broker stands beside ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "e2e")]
+
+import measure  # noqa: E402
+from openai_server import Fault, OpenAIServer  # noqa: E402
+from records import PostgresRecords, SqliteRecords  # noqa: E402
+from rich.console import Console  # noqa: E402
+from rich.table import Table  # noqa: E402
+from services import services  # noqa: E402
+from system import System  # noqa: E402
+
+Figures = dict[str, dict[str, float]]
+IDLE_SECONDS = 3
+TARGETS = {
+    ("latency", "p95_ms"): {"embedded": "≤ 150", "production": "≤ 50"},
+    ("throughput", "ratio"): {"embedded": "–", "production": "≥ 0.23"},
+    ("throughput", "burst_200_seconds"): {"embedded": "–", "production": "≤ 1.1"},
+    ("waiting", "seconds"): {"embedded": "≤ 8", "production": "≤ 8"},
+    ("waiting", "api_p95_ms"): {"embedded": "≤ 100", "production": "≤ 100"},
+    ("memory", "pss_mb"): {"embedded": "≤ 400", "production": "–"},
+}
+LABELS = {
+    ("latency", "p50_ms"): "trigger → first step, p50 (ms)",
+    ("latency", "p95_ms"): "trigger → first step, p95 (ms)",
+    ("throughput", "http_runs_per_second"): "runs/s, 3 conditions + 3 no-op steps, over HTTP",
+    ("throughput", "burst_200_seconds"): "the same, a burst of 200 (s)",
+    ("throughput", "drained_runs_per_second"): "runs/s from a full queue (the worker alone)",
+    ("throughput", "worker_cpu_ms_per_run"): "worker CPU a run (ms)",
+    ("celery", "per_second"): "Celery no-op on the same broker (tasks/s)",
+    ("throughput", "ratio"): "runs from a full queue / Celery no-ops",
+    ("waiting", "seconds"): "100 runs at once, each 5 s at a provider (s)",
+    ("waiting", "api_p95_ms"): "API p95 while they wait (ms)",
+    ("memory", "pss_mb"): "resident memory, idle, all processes (MB, proportional)",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure the shapes asked for, print the table, keep the JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shape", choices=["embedded", "production", "both"], default="both")
+    parser.add_argument("--runs", type=int, default=300, help="runs for the throughput")
+    options = parser.parse_args(arguments)
+    shapes = ["embedded", "production"] if options.shape == "both" else [options.shape]
+    found = {shape: _measure_shape(shape, options.runs) for shape in shapes}
+    _show(found)
+    print(f"Kept in {_keep(found)}")
+    return 0
+
+
+def _measure_shape(shape: str, runs: int) -> Figures:
+    with ExitStack() as stack:
+        env = dict(stack.enter_context(services())) if shape == "production" else {}
+        provider = stack.enter_context(OpenAIServer())
+        provider.always = Fault(delay=5.0)
+        system = stack.enter_context(System(env=env | _settings(provider.base_url)))
+        records = PostgresRecords(env["DATABASE_URL"]) if env else SqliteRecords(system.database)
+        time.sleep(IDLE_SECONDS)
+        found: Figures = {"memory": measure.memory(system)}
+        bench = measure.Bench.on(system, records)
+        found["latency"] = measure.latency(bench, 100)
+        found["throughput"] = measure.throughput(bench, runs)
+        found["waiting"] = measure.waiting(bench, 100)
+        system.stop()
+        found["celery"] = _celery_noop(env, 1000)
+    drained, noop = found["throughput"]["drained_runs_per_second"], found["celery"]["per_second"]
+    found["throughput"]["ratio"] = drained / noop
+    return found
+
+
+def _settings(provider_url: str) -> dict[str, str]:
+    return {
+        "PYTHONPATH": str(HERE),
+        "IGNY8_EXTRA_ACTIONS": "bench_actions",
+        "IGNY8_AI_TEXT_PROVIDER": "openai",
+        "IGNY8_AI_TEXT_BASE_URL": provider_url,
+        "IGNY8_AI_TEXT_MODEL": "test-model",
+    }
+
+
+def _celery_noop(env: Mapping[str, str], count: int) -> dict[str, float]:
+    """In a process of its own, since Celery and Django are set up once a process."""
+    with tempfile.TemporaryDirectory(prefix="igny8-bench-") as folder:
+        variables = {**os.environ, **env, "IGNY8_DATA_DIR": folder, "IGNY8_BENCH_RESULT": f"{folder}/noop"}
+        command = [sys.executable, str(HERE / "celery_noop.py"), str(count)]
+        done = subprocess.run(command, env=variables, capture_output=True, text=True, check=True, timeout=180)
+    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def _show(found: Mapping[str, Figures]) -> None:
+    table = Table(title="IGNY8", title_justify="left")
+    table.add_column("measured")
+    for shape in found:
+        table.add_column(shape, justify="right")
+        table.add_column("target", justify="right")
+    for (group, name), label in LABELS.items():
+        cells = [
+            cell
+            for shape, figures in found.items()
+            for cell in (_number(figures[group][name]), TARGETS.get((group, name), {}).get(shape, ""))
+        ]
+        table.add_row(label, *cells)
+    Console(width=140).print(table)
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _keep(found: Mapping[str, Figures]) -> Path:
+    now = datetime.now(UTC)
+    path = HERE / "results" / f"runs-{now:%Y%m%d-%H%M%S}.json"
+    path.parent.mkdir(exist_ok=True)
+    about: dict[str, Any] = {
+        "at": now.isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "shapes": found,
+    }
+    path.write_text(json.dumps(about, indent=2) + "\n")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
