@@ -21,17 +21,26 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igny8.config.settings.base")
 
 from celery import Celery  # noqa: E402
 from celery.signals import worker_ready  # noqa: E402
-
 from igny8.config.celery import app as product  # noqa: E402
 
 app = Celery("bench")
 app.conf.update(
     {
         name: product.conf[name]
-        for name in ("broker_url", "broker_transport_options", "task_ignore_result", "worker_prefetch_multiplier")
+        for name in (
+            "broker_url",
+            "broker_transport_options",
+            "task_ignore_result",
+            "worker_prefetch_multiplier",
+        )
     }
 )
-app.conf.update(task_default_queue=QUEUE, worker_pool="threads", worker_concurrency=8, broker_connection_retry_on_startup=True)
+app.conf.update(
+    task_default_queue=QUEUE,
+    worker_pool="threads",
+    worker_concurrency=8,
+    broker_connection_retry_on_startup=True,
+)
 _done = 0
 _lock = threading.Lock()
 

@@ -43,7 +43,9 @@ class Bench:
         """Make the account and its tokens."""
         account = system.account(credits=100)
         site = account.api.post("/sites/", {"name": "Bench", "url": "https://bench.example"})["id"]
-        made = [account.api.post("/account/tokens/", {"name": f"t{n}", "role": "owner"}) for n in range(TOKENS)]
+        made = [
+            account.api.post("/account/tokens/", {"name": f"t{n}", "role": "owner"}) for n in range(TOKENS)
+        ]
         return cls(system, account, records, [Api(system.url, token["token"]) for token in made], site)
 
     def rule(self, actions: list[dict[str, Any]], **values: Any) -> str:
@@ -53,7 +55,9 @@ class Bench:
 
     def settled(self, seconds: float = 120) -> None:
         """Wait until every run is over."""
-        wait_until(lambda: unfinished(self.records) == 0, seconds=seconds, what="the end of all runs", pause=0.05)
+        wait_until(
+            lambda: unfinished(self.records) == 0, seconds=seconds, what="the end of all runs", pause=0.05
+        )
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -70,20 +74,26 @@ def latency(bench: Bench, count: int) -> dict[str, float]:
         began = time.time()
         sent[plain(api.start(rule))] = began
         bench.settled(20)
-    starts = bench.records.rows("SELECT run_id, MIN(started_at) AS at FROM automation_steprun GROUP BY run_id")
+    starts = bench.records.rows(
+        "SELECT run_id, MIN(started_at) AS at FROM automation_steprun GROUP BY run_id"
+    )
     first = {plain(row["run_id"]): moment(row["at"]).timestamp() for row in starts}
     waits = [(first[run] - began) * 1000 for run, began in sent.items()]
     return {"p50_ms": percentile(waits, 0.5), "p95_ms": percentile(waits, 0.95), "runs": count}
 
 
 def throughput(bench: Bench, count: int) -> dict[str, float]:
-    """Runs of three conditions and three no-op steps: fired over HTTP at once, and worked off from a full queue."""
+    """Runs of three conditions and three no-op steps: fired over HTTP, and worked off from a full queue."""
     rule = bench.rule(NOOP, conditions=CONDITIONS)
     began = time.monotonic()
     _fire(bench, rule, count)
     bench.settled()
     over_http = count / (time.monotonic() - began)
-    return {"http_runs_per_second": over_http, "burst_200_seconds": 200 / over_http, **_drain(bench, rule, count)}
+    return {
+        "http_runs_per_second": over_http,
+        "burst_200_seconds": 200 / over_http,
+        **_drain(bench, rule, count),
+    }
 
 
 def _drain(bench: Bench, rule: str, count: int) -> dict[str, float]:
@@ -119,7 +129,12 @@ def waiting(bench: Bench, count: int) -> dict[str, float]:
         bench.settled()
         took = time.monotonic() - began
         answers = probe.result(30)
-    return {"seconds": took, "runs": count, "api_p95_ms": percentile(answers, 0.95), "api_calls": len(answers)}
+    return {
+        "seconds": took,
+        "runs": count,
+        "api_p95_ms": percentile(answers, 0.95),
+        "api_calls": len(answers),
+    }
 
 
 def _probe_api(bench: Bench, over: Callable[[], bool]) -> list[float]:

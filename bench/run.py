@@ -23,12 +23,13 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "e2e")]
 
-import measure  # noqa: E402
-from openai_server import Fault, OpenAIServer  # noqa: E402
-from records import PostgresRecords, SqliteRecords  # noqa: E402
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 from services import services  # noqa: E402
+
+import measure  # noqa: E402
+from openai_server import Fault, OpenAIServer  # noqa: E402
+from records import PostgresRecords, SqliteRecords  # noqa: E402
 from system import System  # noqa: E402
 
 Figures = dict[str, dict[str, float]]

@@ -43,7 +43,7 @@ class ServerEvent:
 
 
 class Api:
-    """The API with one token. ``call`` gives the plain response, the others its ``data`` and insist on success."""
+    """The API with one token. ``call`` gives the plain response, the others the data of a success."""
 
     def __init__(self, url: str, token: str = "") -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
@@ -140,7 +140,9 @@ class Api:
 
 def _data(response: httpx.Response) -> Any:
     request = response.request
-    assert response.is_success, f"{request.method} {request.url}: {response.status_code} {response.text[:600]}"
+    assert response.is_success, (
+        f"{request.method} {request.url}: {response.status_code} {response.text[:600]}"
+    )
     if response.status_code == 204:
         return None
     body = response.json()

@@ -20,9 +20,8 @@ import socket
 import struct
 import sys
 import threading
-import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,37 +31,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from openai_answers import answer_json, answer_text, embedding, png, wanted_schema
-
-CHUNK_WORDS = 12
-NONSENSE = "Lorem ipsum, I would rather talk about the weather than answer this."
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What goes wrong with one request. Several may be combined, such as a delay and a status.
-
-    ``path`` limits the fault to addresses that contain it. ``delay`` are seconds before the answer; ``hang``
-    holds the connection without an answer until the server stops or that many seconds are over. ``cut_after``
-    breaks the connection after so many pieces of a stream (0: before the first), or in the middle of a body.
-    ``malformed`` sends broken JSON, ``nonsense`` prose where JSON is wanted and empty talk where text is,
-    ``wrong_schema`` valid JSON that does not fit. ``finish_reason`` replaces ``stop``: with ``length`` only a
-    third of the text is sent, and ``none`` sends no reason at all.
-    """
-
-    status: int = 0
-    retry_after: float | None = None
-    code: str = ""
-    message: str = "scripted fault"
-    path: str = "/"
-    delay: float = 0.0
-    hang: float = 0.0
-    cut_after: int | None = None
-    finish_reason: str = ""
-    malformed: bool = False
-    nonsense: bool = False
-    wrong_schema: bool = False
-    empty: bool = False
+from openai_answers import embedding, png, wanted_schema
+from openai_reply import Fault, Reply, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +107,12 @@ class OpenAIServer:
         """Queue faults for the next requests that they fit."""
         with self._lock:
             self._faults.extend(faults)
+
+    def forget_faults(self) -> None:
+        """Drop what is queued and what always applies."""
+        with self._lock:
+            self._faults.clear()
+            self.always = Fault()
 
     def count(self, path: str = "/") -> int:
         """How many requests went to addresses that contain ``path``."""
@@ -248,8 +224,8 @@ class _Handler(BaseHTTPRequestHandler):
             if asked and feature not in owner.features:
                 return self._error(400, f"{feature} is not supported by this model", "unsupported")
         schema, tool = wanted_schema(body)
-        text = _content(body, schema, fault)
-        reply = _Reply(str(body["model"]), text, tool if schema and not fault.nonsense else "", fault)
+        text = content(body, schema, fault)
+        reply = Reply(str(body["model"]), text, tool if schema and not fault.nonsense else "", fault)
         if body.get("stream"):
             return self._stream(reply, body, fault)
         return self._json(reply.whole(), fault)
@@ -276,7 +252,7 @@ class _Handler(BaseHTTPRequestHandler):
         usage = {"prompt_tokens": len(texts), "total_tokens": len(texts)}
         self._json({"object": "list", "data": data, "model": body.get("model"), "usage": usage}, fault)
 
-    def _stream(self, reply: _Reply, body: dict[str, Any], fault: Fault) -> None:
+    def _stream(self, reply: Reply, body: dict[str, Any], fault: Fault) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
@@ -324,74 +300,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.shutdown(socket.SHUT_RDWR)
         raise _CutError
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """A chat answer, to be sent whole or in events."""
-
-    model: str
-    text: str
-    tool: str
-    fault: Fault
-
-    @property
-    def _finish(self) -> str | None:
-        if self.fault.finish_reason == "none":
-            return None
-        return self.fault.finish_reason or ("tool_calls" if self.tool else "stop")
-
-    def whole(self) -> dict[str, Any]:
-        message: dict[str, Any] = {"role": "assistant", "content": None if self.tool else self.text}
-        if self.tool:
-            message["tool_calls"] = [self._call()]
-        choice = {"index": 0, "message": message, "finish_reason": self._finish}
-        return self._envelope("chat.completion", [choice]) | {"usage": self._usage()}
-
-    def events(self, *, include_usage: bool) -> Iterator[dict[str, Any]]:
-        yield self._event({"role": "assistant", "content": ""})
-        if self.tool:
-            yield self._event({"tool_calls": [self._call() | {"index": 0}]})
-        else:
-            words = self.text.split(" ")
-            for start in range(0, len(words), CHUNK_WORDS):
-                piece = " ".join(words[start : start + CHUNK_WORDS])
-                yield self._event({"content": piece + (" " if start + CHUNK_WORDS < len(words) else "")})
-        yield self._event({}, self._finish)
-        if include_usage:
-            yield self._envelope("chat.completion.chunk", []) | {"usage": self._usage()}
-
-    def _event(self, delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
-        choice = {"index": 0, "delta": delta, "finish_reason": finish}
-        return self._envelope("chat.completion.chunk", [choice])
-
-    def _call(self) -> dict[str, Any]:
-        return {"id": "call_1", "type": "function", "function": {"name": self.tool, "arguments": self.text}}
-
-    def _usage(self) -> dict[str, int]:
-        out = max(1, len(self.text) // 4)
-        return {"prompt_tokens": 100, "completion_tokens": out, "total_tokens": 100 + out}
-
-    def _envelope(self, kind: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
-        created = int(time.time())
-        return {
-            "id": "chatcmpl-1",
-            "object": kind,
-            "created": created,
-            "model": self.model,
-            "choices": choices,
-        }
-
-
-def _content(body: dict[str, Any], schema: dict[str, Any] | None, fault: Fault) -> str:
-    if fault.empty:
-        return ""
-    if fault.nonsense:
-        return NONSENSE
-    if schema is not None:
-        return json.dumps({"unexpected": True} if fault.wrong_schema else answer_json(body, schema))
-    text = answer_text(body)
-    return text[: len(text) // 3] if fault.finish_reason == "length" else text
 
 
 def _json_schema_asked(body: dict[str, Any]) -> bool:

@@ -51,9 +51,7 @@ def command_line(pid: int) -> str:
 
 def of_kind(supervisor: int, kind: str) -> list[int]:
     """The supervisor's processes of a kind: ``web``, ``worker`` or ``beat``."""
-    return [
-        pid for pid in tree(supervisor)[1:] if all(part in command_line(pid) for part in KINDS[kind])
-    ]
+    return [pid for pid in tree(supervisor)[1:] if all(part in command_line(pid) for part in KINDS[kind])]
 
 
 def is_alive(pid: int) -> bool:

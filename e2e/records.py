@@ -108,7 +108,11 @@ def _item_problems(items: list[Row], settled: list[Row]) -> list[str]:
     """Each finished item is settled once for its price, and nothing else is."""
     wanted = Counter((f"{plain(i['run_id'])}:{i['path']}:{plain(i['key'])}", i["credits"]) for i in items)
     got = Counter((plain(entry["key"]), entry["amount"]) for entry in settled)
-    return [f"settled {got[key]}, not {wanted[key]} times: {key}" for key in wanted | got if wanted[key] != got[key]]
+    return [
+        f"settled {got[key]}, not {wanted[key]} times: {key}"
+        for key in wanted | got
+        if wanted[key] != got[key]
+    ]
 
 
 def _run_problems(runs: list[Row], settled: list[Row]) -> list[str]:
@@ -124,7 +128,8 @@ def _run_problems(runs: list[Row], settled: list[Row]) -> list[str]:
 
 def _balance_problems(records: Records) -> list[str]:
     rows = records.rows(
-        "SELECT b.account_id, b.available, b.reserved, SUM(e.available_delta) AS a, SUM(e.reserved_delta) AS r"
+        "SELECT b.account_id, b.available, b.reserved,"
+        " SUM(e.available_delta) AS a, SUM(e.reserved_delta) AS r"
         " FROM credits_balance b JOIN credits_ledgerentry e ON e.account_id = b.account_id"
         " GROUP BY b.account_id, b.available, b.reserved"
     )

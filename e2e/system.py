@@ -1,4 +1,4 @@
-"""Runs the product for tests as a user would: ``igny8 up`` on a free port with a data directory of its own."""
+"""Runs the product as a user would: ``igny8 up`` on a free port with a data directory of its own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+
 import processes
 from api import Api, demo_details, wait_until
 

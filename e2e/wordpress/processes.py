@@ -31,7 +31,7 @@ class Server:
             )
         # Its standard input ends when this process does, however that happens.
         self._watch = subprocess.Popen(
-            ["sh", "-c", 'read -r _; kill -TERM -- "-$0"', str(self.process.pid)],
+            ["sh", "-c", 'read -r _; kill -TERM "-$0"', str(self.process.pid)],
             stdin=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

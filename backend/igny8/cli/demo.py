@@ -45,7 +45,8 @@ def _kept() -> dict[str, Any] | None:
     if not path.is_file():
         return None
     details: dict[str, Any] = json.loads(path.read_text())
-    return details if Account.objects.filter(pk=parse_id(details.get("account_id"))).exists() else None
+    account_id = parse_id(details.get("account_id"))
+    return details if account_id and Account.objects.filter(pk=account_id).exists() else None
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db.models import QuerySet
+
 from igny8.core.errors import NotFound
 from igny8.core.ids import parse_id
 
@@ -22,7 +24,8 @@ def scope_of(model: type[ModelT], pk: str) -> Iterator[ModelT]:
 
     found = parse_id(pk)
     with system_scope():
-        row = model._default_manager.filter(pk=found).first() if found else None
+        rows: QuerySet[ModelT] = model._default_manager.all()  # type: ignore[assignment]  # the stubs say AccountModel
+        row = rows.filter(pk=found).first() if found else None
     if row is None:
         raise NotFound(f"There is no {model._meta.verbose_name} with the id {pk}.")
     with account_scope(row.account_id):

@@ -22,11 +22,11 @@ from kombu.utils.json import dumps, loads
 class AtomicChannel(filesystem.Channel):
     """Messages are files named by time; all files of a message share one folder, hence one filesystem."""
 
-    def _put(self, queue: str, message: Any, **_kwargs: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **_kwargs: Any) -> None:  # type: ignore[override]  # kombu's own name
         folder = Path(self.data_folder_out)
         name = f"{time_ns()}_{uuid.uuid4().hex}"
         partial = folder / f"{name}.part"
-        partial.write_text(dumps(message))
+        partial.write_text(dumps(payload))
         partial.rename(folder / f"{name}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ARG002 - kombu's signature

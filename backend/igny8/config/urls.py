@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/", api_not_found),
     path("preview/<str:site_id>/", preview_file),
     path("preview/<str:site_id>/<path:name>", preview_file),
+    path("", include("igny8.content.media_view")),
     re_path(r"^(?!static/).*$", studio),
 ]

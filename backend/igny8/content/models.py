@@ -16,7 +16,9 @@ class WritingTask(AccountModel):
         CANCELLED = "cancelled"
 
     site = models.ForeignKey("tenants.Site", on_delete=models.CASCADE, related_name="writing_tasks")
-    idea = models.OneToOneField("planning.Idea", on_delete=models.SET_NULL, null=True, related_name="writing_task")
+    idea = models.OneToOneField(
+        "planning.Idea", on_delete=models.SET_NULL, null=True, related_name="writing_task"
+    )
     title = models.CharField(max_length=300)
     content_type = models.CharField(max_length=40, default="article")
     target_keyphrase = models.CharField(max_length=300, blank=True)
@@ -123,7 +125,9 @@ class Page(AccountModel):
 
     site = models.ForeignKey("tenants.Site", on_delete=models.CASCADE, related_name="pages")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
-    cluster = models.ForeignKey("planning.Cluster", on_delete=models.SET_NULL, null=True, related_name="pages")
+    cluster = models.ForeignKey(
+        "planning.Cluster", on_delete=models.SET_NULL, null=True, related_name="pages"
+    )
     content = models.OneToOneField(Content, on_delete=models.SET_NULL, null=True, related_name="page")
     kind = models.CharField(max_length=12)
     title = models.CharField(max_length=300)

@@ -14,6 +14,7 @@ from igny8.content.models import Content, Page, WritingTask
 from igny8.core.claims import claimed_ids
 from igny8.core.errors import InvalidInput
 from igny8.integrations.models import Connection, ConnectionKind, Publication
+from igny8.planning.models import Idea
 from igny8.planning.normalize import keyword_key
 from igny8.planning.services.ideas import KnownTopics, planned_topics
 from igny8.tenants.models import Site
@@ -26,6 +27,16 @@ branches of a run may do different work on the same content."""
 _LINKS = 200
 _NAMED_IDS = 5
 _OUT = ("publish", "future")
+
+
+def ids_of(rows: QuerySet[Content] | QuerySet[Page], limit: int) -> list[UUID]:
+    """The first ``limit`` ids."""
+    return list(rows.values_list("id", flat=True)[:limit])
+
+
+def undecided_ideas(*, site_id: UUID) -> QuerySet[Idea]:
+    """Ideas that could be written once somebody approves them."""
+    return Idea.objects.filter(site_id=site_id, status=Idea.Status.NEW)
 
 
 def waiting_tasks(*, site_id: UUID) -> QuerySet[WritingTask]:

@@ -81,6 +81,7 @@ class AccountModel(models.Model):
         default=current_account_id,
         editable=False,
     )
+    account_id: UUID
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager()

@@ -36,7 +36,7 @@ MAX_REDIRECTS = 5
 MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 
 
-class AddressRefused(Igny8Error):  # noqa: N818 - named like the family in core.errors
+class AddressRefused(Igny8Error):
     """The URL leads to an address that requests from this system may not reach."""
 
     code = "address_refused"

@@ -12,7 +12,7 @@ from igny8.core.errors import Igny8Error
 CHUNK_BYTES = 64 * 1024
 
 
-class ResponseTooLarge(Igny8Error):  # noqa: N818 - named like the family in core.errors
+class ResponseTooLarge(Igny8Error):
     """The other side sent more than the client takes."""
 
     code = "response_too_large"

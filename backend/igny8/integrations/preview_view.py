@@ -9,18 +9,22 @@ from __future__ import annotations
 import mimetypes
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from igny8.core.ids import parse_id
 from igny8.integrations.services.connections import preview_root
 
-_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'"
+_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 
 
 @require_safe
-def preview_file(request: HttpRequest, site_id: str, name: str = "") -> HttpResponse | FileResponse:
-    """A file of a preview site; a folder's address shows its ``index.html``."""
+def preview_file(request: HttpRequest, site_id: str, name: str = "") -> HttpResponse:
+    """A file of a preview site; a folder's address shows its ``index.html``. What the publisher keeps
+    for itself (hidden folders) does not exist."""
     path = _resolve(site_id, name)
     if path.is_dir():
         if name and not name.endswith("/"):
@@ -29,7 +33,8 @@ def preview_file(request: HttpRequest, site_id: str, name: str = "") -> HttpResp
     if not path.is_file():
         raise Http404
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    response = FileResponse(path.open("rb"), content_type=f"{kind}; charset=utf-8" if kind == "text/html" else kind)
+    kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    response = HttpResponse(path.read_bytes(), content_type=kind)
     response["Content-Security-Policy"] = _POLICY
     response["Cache-Control"] = "no-cache"
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -38,7 +43,8 @@ def preview_file(request: HttpRequest, site_id: str, name: str = "") -> HttpResp
 
 def _resolve(site_id: str, name: str) -> Path:
     found = parse_id(site_id)
-    if found is None:
+    is_hidden = any(part.startswith(".") for part in name.split("/"))
+    if found is None or is_hidden or "\0" in name:
         raise Http404
     root = preview_root(found).resolve()
     path = (root / name).resolve()

@@ -38,7 +38,7 @@ _FINAL_REFUSALS = (
 
 
 class EmptyAnswerError(Exception):
-    """The stream ended without text or finish reason: the connection was cut before anything came."""
+    """The stream ended without a text, as where a proxy cuts it or a small model says nothing."""
 
 
 # All that the SDKs raise when a call fails.
@@ -182,6 +182,10 @@ def _slow(error: Exception, settings: TextSettings) -> str:
     )
 
 
+def _empty(error: Exception, settings: TextSettings) -> str:
+    return f"{_who(settings)} gives empty answers{_tries(error, settings)}. Check {TEXT_PREFIX}MODEL."
+
+
 def _down(error: Exception, settings: TextSettings) -> str:
     status = getattr(error, "status_code", None)
     what = f"answers with error {status}" if status else "cannot be reached or breaks off the connection"
@@ -204,7 +208,7 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Exception, TextSettings], str
     (sdk.ModelRequestTimeout, _slow),
     (sdk.ModelTimeoutError, _slow),
     (sdk.ModelAPIError, _down),
-    (EmptyAnswerError, _down),
+    (EmptyAnswerError, _empty),
     (httpx2.HTTPError, _down),
     (ValueError, _down),
     (sdk.UnexpectedModelBehavior, _nonsense),

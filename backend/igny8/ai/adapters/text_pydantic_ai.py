@@ -178,16 +178,21 @@ class PydanticAITextModel:
     async def _text(self, runtime: _Runtime, asked: _Asked[Any]) -> _Answer[str]:
         """One attempt at a streamed text. White space stays: a continuation may start with it."""
         agent = Agent(runtime.model, instructions=asked.instructions, retries=0)
-        async with agent.run_stream(asked.data, model_settings=asked.settings) as stream:
-            pieces = [piece async for piece in stream.stream_text(delta=True, debounce_by=None)]
-            response, usage = stream.response, stream.usage
+        try:
+            async with agent.run_stream(asked.data, model_settings=asked.settings) as stream:
+                pieces = [piece async for piece in stream.stream_text(delta=True, debounce_by=None)]
+                response, usage = stream.response, stream.usage
+        except UnexpectedModelBehavior as error:
+            if type(error) is UnexpectedModelBehavior:  # a text fits no schema: all it can lack is words
+                raise EmptyAnswerError from None
+            raise
         text = "".join(pieces)
         finish = self._finish(response)
         _check_finish(finish, text)
         return _Answer(text, usage, response.model_name or self.model, cut_off=finish in {"length", None})
 
     def _finish(self, response: ModelResponse) -> str | None:
-        """Why the answer ended. The SDK takes a stream that just ends for finished: such a text may be cut."""
+        """Why the answer ended. The SDK takes a stream that just ends for finished: it may be cut."""
         told = "finish_reason" in (response.provider_details or {})
         return response.finish_reason if told or self.provider != "openai" else None
 
@@ -251,7 +256,5 @@ def _check_finish(finish: str | None, text: str) -> None:
     """Raise where a stream ended without a usable text."""
     if finish == "content_filter":
         raise ContentFilterError("the content filter ended the answer")
-    if not text.strip() and finish is None:
-        raise EmptyAnswerError
     if not text.strip():
-        raise UnexpectedModelBehavior("the answer is empty")
+        raise EmptyAnswerError

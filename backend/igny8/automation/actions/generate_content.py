@@ -21,10 +21,10 @@ from igny8.automation.runtime.action import (
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Content, WritingTask
-from igny8.content.selectors import TASK, required, waiting_tasks
+from igny8.content.selectors import TASK, required, undecided_ideas, waiting_tasks
 from igny8.content.services.tasks import tasks_to_write
 from igny8.content.services.writing import WrittenText, store_article, write_article
-from igny8.planning.selectors import approved_ideas, ideas_to_decide
+from igny8.planning.selectors import approved_ideas
 from igny8.tenants.models import Site
 
 PRICE = 50
@@ -72,7 +72,7 @@ class GenerateContent(Action[Params]):
         return Output(
             content_ids=[output["content_id"] for output in results.outputs],
             needs_writing=sum(output["needs_writing"] for output in results.outputs),
-            ideas_to_approve=0 if taken.ids else ideas_to_decide(site_id=site_id).count(),
+            ideas_to_approve=0 if taken.ids else undecided_ideas(site_id=site_id).count(),
             failed=[*taken.busy, *results.failed_json()],
         )
 

@@ -22,7 +22,7 @@ from igny8.automation.runtime.action import (
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Content
-from igny8.content.selectors import IMAGES, contents_without_images, required
+from igny8.content.selectors import IMAGES, contents_without_images, ids_of, required
 from igny8.content.services.images import Drawn, draw_featured, price_of_image, store_featured
 
 AT_ONCE = 4
@@ -89,7 +89,7 @@ class GenerateImages(Action[Params]):
             given=params.wanted,
             limit=params.limit,
             check=lambda ids: required(Content, ids, site_id=site_id, param=param),
-            waiting=lambda: waiting.values_list("id", flat=True)[: params.limit],
+            waiting=lambda: ids_of(waiting, params.limit),
         )
 
         def draw(key: str) -> Drawn:

@@ -11,10 +11,17 @@ from pydantic import Field
 from igny8.ai.prompts.metadata import Metadata
 from igny8.automation.actions.support.forecasting import expected_items, priced
 from igny8.automation.actions.support.items import take_items, unless_deleted
-from igny8.automation.runtime.action import Action, ActionOutput, ActionParams, Forecast, ForecastScope, register
+from igny8.automation.runtime.action import (
+    Action,
+    ActionOutput,
+    ActionParams,
+    Forecast,
+    ForecastScope,
+    register,
+)
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Page
-from igny8.content.selectors import PAGE, pages_to_write, required
+from igny8.content.selectors import PAGE, ids_of, pages_to_write, required
 from igny8.content.services.pages import store_page, write_page
 from igny8.content.services.writing import WrittenText
 
@@ -56,7 +63,7 @@ class GeneratePageContent(Action[Params]):
             given=params.page_ids,
             limit=params.limit,
             check=lambda ids: required(Page, ids, site_id=site_id, param="page_ids"),
-            waiting=lambda: waiting.values_list("id", flat=True)[: params.limit],
+            waiting=lambda: ids_of(waiting, params.limit),
         )
         job = ItemJob(
             price=lambda _key: PRICE,

@@ -10,10 +10,17 @@ from pydantic import BaseModel, Field
 
 from igny8.automation.actions.support.forecasting import expected_items, priced
 from igny8.automation.actions.support.items import take_items, unless_deleted
-from igny8.automation.runtime.action import Action, ActionOutput, ActionParams, Forecast, ForecastScope, register
+from igny8.automation.runtime.action import (
+    Action,
+    ActionOutput,
+    ActionParams,
+    Forecast,
+    ForecastScope,
+    register,
+)
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Content
-from igny8.content.selectors import OPTIMIZE, contents_to_optimize, required
+from igny8.content.selectors import OPTIMIZE, contents_to_optimize, ids_of, required
 from igny8.content.services.optimizing import Improved, improve, store_improved
 from igny8.core.clock import Clock
 
@@ -65,7 +72,7 @@ class OptimizeContent(Action[Params]):
             given=params.content_ids,
             limit=params.limit,
             check=lambda ids: required(Content, ids, site_id=site_id, param="content_ids"),
-            waiting=lambda: waiting.values_list("id", flat=True)[: params.limit],
+            waiting=lambda: ids_of(waiting, params.limit),
         )
         job = ItemJob(
             price=lambda _key: PRICE,

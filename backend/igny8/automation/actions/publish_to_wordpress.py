@@ -10,10 +10,17 @@ from pydantic import Field
 
 from igny8.automation.actions.support.forecasting import expected_items, priced
 from igny8.automation.actions.support.items import Taken, take_items, unless_deleted
-from igny8.automation.runtime.action import Action, ActionOutput, ActionParams, Forecast, ForecastScope, register
+from igny8.automation.runtime.action import (
+    Action,
+    ActionOutput,
+    ActionParams,
+    Forecast,
+    ForecastScope,
+    register,
+)
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Content
-from igny8.content.selectors import PUBLISH, contents_to_publish, required
+from igny8.content.selectors import PUBLISH, contents_to_publish, ids_of, required
 from igny8.content.services.posts import Wanted
 from igny8.content.services.publishing import Sent, send, store_sent
 from igny8.core.clock import Clock
@@ -111,7 +118,7 @@ def _take(params: Params, connection: Connection, step: StepContext) -> Taken:
         given=params.content_ids,
         limit=params.limit,
         check=lambda ids: required(Content, ids, site_id=step.site_id, param="content_ids"),
-        waiting=lambda: waiting.values_list("id", flat=True)[: params.limit],
+        waiting=lambda: ids_of(waiting, params.limit),
     )
 
 

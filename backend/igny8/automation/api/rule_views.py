@@ -130,7 +130,8 @@ class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
     @extend_schema(responses=wire.VersionSerializer(many=True))
     @action(detail=True)
     def versions(self, request: Request, pk: str) -> Response:  # noqa: ARG002
-        page = self.paginate_queryset(self.get_object().versions.all())
+        rows: Any = self.get_object().versions.all()
+        page: Any = self.paginate_queryset(rows)
         return self.get_paginated_response(wire.VersionSerializer(page or [], many=True).data)
 
     def _change(self, request: Request, *, replace: bool) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -62,7 +62,8 @@ class ScheduledTaskViewSet(ScopedViewSet[ScheduledTask]):
     @extend_schema(responses=wire.StepSerializer(many=True))
     @action(detail=True, pagination_class=StepsPagination)
     def steps(self, request: Request, pk: str) -> Response:  # noqa: ARG002
-        page = self.paginate_queryset(self.get_object().steps.all())  # type: ignore[arg-type]
+        rows: Any = self.get_object().steps.all()
+        page: Any = self.paginate_queryset(rows)
         return self.get_paginated_response(wire.StepSerializer(page or [], many=True).data)
 
     @extend_schema(request=None, responses=wire.RunSerializer)

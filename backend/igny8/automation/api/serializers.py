@@ -115,7 +115,7 @@ class RunSerializer(serializers.ModelSerializer[ScheduledTask]):
     rerun_of = serializers.CharField(source="rerun_of_id", read_only=True, allow_null=True)
     result = ObjectField(read_only=True, allow_null=True)
     metadata = ObjectField(read_only=True)
-    context = ObjectField(read_only=True)
+    context = ObjectField(read_only=True)  # type: ignore[assignment]  # DRF has an attribute of that name
 
     class Meta:
         model = ScheduledTask
@@ -204,7 +204,7 @@ class StepSerializer(serializers.ModelSerializer[StepRun]):
 
 
 class ExecuteInput(serializers.Serializer[Any]):
-    context = ObjectField(required=False)
+    context = ObjectField(required=False)  # type: ignore[assignment]  # DRF has an attribute of that name
 
     def validate_context(self, value: Any) -> Any:
         if not isinstance(value, dict):
@@ -291,7 +291,7 @@ class ActionTypeSerializer(serializers.Serializer[Any]):
 
 class OperatorSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF has an attribute of that name
     types = serializers.ListField(child=serializers.CharField())
     needs_value = serializers.BooleanField()
     value_type = serializers.CharField()

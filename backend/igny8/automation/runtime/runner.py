@@ -57,8 +57,8 @@ def _carry(lease: Lease, signals: Signals, clock: Clock) -> None:
         return
     except Exception:
         log.exception("Run %s met a bug.", run.id)
-        error = StepError("internal_error", "Something went wrong inside IGNY8. The run can be repeated.")
-        outcome = Outcome(RunStatus.FAILED, error.message, error)
+        bug = StepError("internal_error", "Something went wrong inside IGNY8. The run can be repeated.")
+        outcome = Outcome(RunStatus.FAILED, bug.message, bug)
     if outcome.finished:
         finish_run(lease, outcome, clock=clock)
     else:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import pytest
+from pydantic import Field
 
 from igny8.automation.models import AutomationRule, ScheduledTask
 from igny8.automation.runtime.action import (
@@ -49,11 +50,11 @@ class Counter:
 
 
 class CountParams(ActionParams):
-    items: list[str] = ["a", "b", "c"]
+    items: list[str] = Field(default_factory=lambda: ["a", "b", "c"])
 
 
 class CountOutput(ActionOutput):
-    done: list[str] = []
+    done: list[str] = Field(default_factory=list)
 
 
 @pytest.fixture

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from igny8.content.markup import sanitize_html, word_count
 from igny8.content.models import Content
+from igny8.content.services.images import remove_files
 from igny8.content.services.scoring import score
 from igny8.content.services.slugs import free_slug, slug_is_free
 from igny8.content.services.versions import (
@@ -83,3 +86,12 @@ def _refresh(content: Content) -> None:
     content.html = sanitize_html(content.html).strip()
     content.word_count = word_count(content.html, content.language)
     score(content)
+
+
+def delete_content(content: Content) -> None:
+    """Delete a content with its versions and pictures, the files of which go once that is committed. What is
+    published stays at its target."""
+    files = [image.files for image in content.images.all()]
+    announce(content, "content.deleted", snapshot(content))
+    content.delete()
+    transaction.on_commit(lambda: remove_files(name for named in files for name in named.values()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -181,10 +182,11 @@ def delete_image(image: Image) -> None:
     if content:
         score_again(content)
     if not Image.objects.filter(path=image.path).exists():
-        transaction.on_commit(lambda: _remove(files))
+        transaction.on_commit(lambda: remove_files(files))
 
 
-def _remove(files: list[str]) -> None:
+def remove_files(files: Iterable[str]) -> None:
+    """Remove pictures' files; those that are gone count as removed."""
     for name in files:
         (media_root() / name).unlink(missing_ok=True)
 

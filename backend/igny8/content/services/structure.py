@@ -11,6 +11,7 @@ from igny8.ai.prompts.types import ClusterFacts, PagePlan
 from igny8.ai.services import ask
 from igny8.content.markup import slugify
 from igny8.content.models import Page
+from igny8.content.services.page_tree import path_of
 from igny8.planning.models import Cluster, Intent
 from igny8.planning.services.ideas import cluster_keywords_facts, site_facts
 from igny8.tenants.models import Site
@@ -49,7 +50,7 @@ def store_structure(*, site_id: UUID, plans: list[PagePlan]) -> list[Page]:
     for position, plan in enumerate(plans):
         parent = None if plan.kind == "home" else by_slug.get(plan.parent_slug)
         taken = {page.path for page in by_slug.values()}
-        path = "/" if plan.kind == "home" else child_path(parent, slugs[plan.slug], taken)
+        path = "/" if plan.kind == "home" else _free_path(parent, slugs[plan.slug], taken)
         values = _values(plan, clusters.get(plan.cluster), [slugs.get(link, link) for link in plan.links])
         by_slug[plan.slug], _ = Page.objects.update_or_create(
             site=site,
@@ -63,12 +64,11 @@ def _slug(plan: PagePlan, site: Site) -> str:
     return "" if plan.kind == "home" else slugify(plan.slug or plan.title, language=site.language)
 
 
-def child_path(parent: Page | None, slug: str, taken: Collection[str] = ()) -> str:
+def _free_path(parent: Page | None, slug: str, taken: Collection[str]) -> str:
     """The address of a page below ``parent`` (or the home page), unlike those that are ``taken``."""
-    base = f"{(parent.path if parent else '/').rstrip('/')}/{slug}"
-    path, number = f"{base}/", 2
+    path, number = path_of(parent, slug), 2
     while path in taken:
-        path, number = f"{base}-{number}/", number + 1
+        path, number = path_of(parent, f"{slug}-{number}"), number + 1
     return path
 
 

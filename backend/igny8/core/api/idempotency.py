@@ -43,7 +43,7 @@ def idempotent(method: Method[ViewT, P]) -> Method[ViewT, P]:
             return known
         return _first_answer(key, digest, request, lambda: method(view, request, *args, **kwargs))
 
-    return wrapped
+    return wrapped  # type: ignore[return-value]  # mypy tells positional from named arguments here
 
 
 def _digest(request: Request) -> str:

@@ -32,13 +32,13 @@ class EnvelopeAutoSchema(AutoSchema):
     """Wraps each JSON answer in the envelope, and names the error answers."""
 
     def _get_response_for_code(self, serializer: Any, status_code: str, *args: Any, **kwargs: Any) -> Any:
-        response = super()._get_response_for_code(serializer, status_code, *args, **kwargs)
+        response = super()._get_response_for_code(serializer, status_code, *args, **kwargs)  # type: ignore[no-untyped-call]
         for content in response.get("content", {}).values():
             content["schema"] = self._wrapped(content.get("schema", {}))
         return response
 
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> Any:
-        bodies = super()._get_response_bodies(*args, **kwargs)  # type: ignore[no-untyped-call]
+        bodies = super()._get_response_bodies(*args, **kwargs)
         error = {"description": "An error", "content": {"application/json": {"schema": ERROR_SCHEMA}}}
         for code in ("400", "401", "403", "404"):
             bodies.setdefault(code, error)

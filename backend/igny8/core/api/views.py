@@ -16,7 +16,6 @@ from igny8.core.errors import InvalidInput, NotFound
 from igny8.core.ids import parse_id
 
 ModelT = TypeVar("ModelT", bound=models.Model)
-RowT = TypeVar("RowT")
 
 
 def get_or_404(rows: QuerySet[ModelT], pk: object) -> ModelT:
@@ -42,7 +41,7 @@ class ScopedViewSet(viewsets.GenericViewSet[ModelT], Generic[ModelT]):
     def get_object(self) -> ModelT:
         return get_or_404(self.get_queryset(), self.kwargs["pk"])
 
-    def filter_queryset(self, queryset: QuerySet[ModelT, RowT]) -> QuerySet[ModelT, RowT]:
+    def filter_queryset(self, queryset: QuerySet[ModelT, Any]) -> QuerySet[ModelT, Any]:
         rows = filtered(queryset, self.request.query_params, self.filter_fields)
         rows = searched(rows, self.request.query_params.get("search", ""), self.search_fields)
         return ordered(rows, self.request.query_params.get("ordering", ""), self.ordering_fields)

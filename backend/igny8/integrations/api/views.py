@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -61,21 +61,48 @@ class ConnectionSerializer(serializers.ModelSerializer[Connection]):
             "updated_at",
         )
         read_only_fields = ("status", "last_tested_at", "created_at", "updated_at")
+        # The uniqueness of names is checked below, where the message can name the field.
+        validators: tuple[Any, ...] = ()
 
     def get_has_secret(self, connection: Connection) -> bool:
         return bool(connection.secret_encrypted)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        def value(name: str) -> Any:
-            return attrs.get(name, getattr(self.instance, name, ""))
-
-        if value("kind") == ConnectionKind.WORDPRESS:
-            has_secret = bool(self.instance and self.instance.secret_encrypted)
-            missing = [name for name in ("url", "username") if not value(name)]
-            missing += [] if attrs.get("secret") or has_secret else ["secret"]
-            if missing:
-                raise serializers.ValidationError({name: "A WordPress connection needs this." for name in missing})
+        problems = self._fixed(attrs) | self._missing(attrs) | self._taken(attrs)
+        if problems:
+            raise serializers.ValidationError(problems)
         return attrs
+
+    def _value(self, attrs: dict[str, Any], name: str) -> Any:
+        return attrs.get(name, getattr(self.instance, name, ""))
+
+    def _fixed(self, attrs: dict[str, Any]) -> dict[str, str]:
+        """What a connection is about never changes; a password only ever goes where it was entered for."""
+        if not self.instance:
+            return {}
+        changed = {name for name, value in attrs.items() if getattr(self.instance, name, value) != value}
+        problems = dict.fromkeys(
+            changed & {"site", "kind"}, "This cannot be changed: make another connection."
+        )
+        if changed & {"url", "username"} and self.instance.secret_encrypted and not attrs.get("secret"):
+            problems["secret"] = "Enter the application password again for the new address or user."  # noqa: S105 - a message
+        return problems
+
+    def _missing(self, attrs: dict[str, Any]) -> dict[str, str]:
+        if self._value(attrs, "kind") != ConnectionKind.WORDPRESS:
+            return {}
+        has_secret = bool(attrs.get("secret") or (self.instance and self.instance.secret_encrypted))
+        given = {
+            "url": self._value(attrs, "url"),
+            "username": self._value(attrs, "username"),
+            "secret": has_secret,
+        }
+        return {name: "A WordPress connection needs this." for name, value in given.items() if not value}
+
+    def _taken(self, attrs: dict[str, Any]) -> dict[str, str]:
+        twins = Connection.objects.filter(site=self._value(attrs, "site"), name=self._value(attrs, "name"))
+        twins = twins.exclude(pk=self.instance.pk) if self.instance else twins
+        return {"name": "The site has a connection of this name already."} if twins.exists() else {}
 
 
 class ConnectionViewSet(CrudViewSet[Connection]):
@@ -94,26 +121,31 @@ class ConnectionViewSet(CrudViewSet[Connection]):
     def perform_update(self, serializer: serializers.BaseSerializer[Connection]) -> None:
         self._store(serializer, "connection.changed")
 
+    def perform_destroy(self, instance: Connection) -> None:
+        self._audit("connection.deleted", instance)
+        instance.delete()
+
     def _store(self, serializer: serializers.BaseSerializer[Connection], what: str) -> None:
         secret = serializer.validated_data.pop("secret", None)
-        connection = serializer.save(status="untested")
-        if secret is not None:
+        connection = cast(Connection, serializer.save(status="untested"))
+        if secret:
             store_secret(connection, secret)
             connection.save(update_fields=["secret_encrypted"])
         if connection.is_default:
             Connection.objects.filter(site=connection.site).exclude(pk=connection.pk).update(is_default=False)
+        self._audit(what, connection)
+
+    def _audit(self, what: str, connection: Connection) -> None:
         caller = caller_of(self.request)
+        actor = caller.name if caller else ""
         audit(
-            actor=caller.name if caller else "",
-            action=what,
-            object_type="connection",
-            object_id=connection.id,
-            name=connection.name,
+            actor=actor, action=what, object_type="connection", object_id=connection.id, name=connection.name
         )
 
     @extend_schema(request=None, responses=ReportSerializer)
     @action(detail=True, methods=["post"])
     def test(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        """Try the connection: what works, what does not, and what to do about it."""
         connection = self.get_object()
         report = check_connection(connection=connection)
         return Response({"usable": report.usable, "checks": connection.last_report})

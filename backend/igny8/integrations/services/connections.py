@@ -24,7 +24,6 @@ from igny8.integrations.publishing.preview import PreviewPublisher
 from igny8.integrations.publishing.wordpress import Credentials, FileGate, WordPressPublisher
 from igny8.tenants.models import Site
 
-
 PREVIEW_NAME = "Preview"
 _TIMEOUT_SECONDS = 60.0
 

@@ -167,7 +167,7 @@ class ImportResult(serializers.Serializer[Any]):
     created = serializers.IntegerField()
     updated = serializers.IntegerField()
     skipped = serializers.IntegerField()
-    errors = RowErrorSerializer(many=True)
+    errors = RowErrorSerializer(many=True)  # type: ignore[assignment]  # the wire's word, which DRF uses too
 
 
 class ImportStarted(serializers.Serializer[Any]):
@@ -180,7 +180,7 @@ class ImportSerializer(serializers.ModelSerializer[KeywordImport]):
 
     id = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site_id", read_only=True)
-    errors = RowErrorSerializer(many=True, read_only=True)
+    errors = RowErrorSerializer(many=True, read_only=True)  # type: ignore[assignment]  # the wire's word
     progress = serializers.SerializerMethodField()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -130,6 +130,6 @@ class IdeaViewSet(CrudViewSet[Idea]):
 
     def perform_update(self, serializer: serializers.BaseSerializer[Idea]) -> None:
         status = serializer.validated_data.pop("status", None)
-        idea = cast(Idea, serializer.save())
+        idea = serializer.save()
         if status is not None and status != idea.status:
             change_status(idea=idea, status=status)

@@ -9,10 +9,11 @@ from uuid import UUID
 from igny8.ai.prompts.brief import BriefFacts, BriefPrompt
 from igny8.ai.prompts.ideas import IdeasFacts, IdeasPrompt
 from igny8.ai.prompts.types import Brief, ClusterFacts, IdeaDraft, KeywordFact, LinkFact, SiteFacts
+from igny8.ai.prompts.types import Intent as PromptIntent
 from igny8.ai.services import ask
 from igny8.core.errors import Conflict
 from igny8.core.events import emit
-from igny8.planning.models import Cluster, Idea, Intent, Keyword
+from igny8.planning.models import Cluster, Idea, Keyword
 from igny8.planning.normalize import keyword_key
 from igny8.tenants.models import Site
 
@@ -86,9 +87,15 @@ def _cluster_facts(cluster: Cluster, keywords: tuple[KeywordFact, ...]) -> Clust
         name=cluster.name,
         head_keyword=cluster.head_keyword,
         keywords=keywords,
-        intent=Intent(cluster.intent or Intent.INFORMATIONAL).value,
+        intent=prompt_intent(cluster),
         language=content_language(cluster),
     )
+
+
+def prompt_intent(cluster: Cluster) -> PromptIntent:
+    """A cluster's intent in the prompts' words; what is not known is taken as a wish to learn."""
+    known: tuple[PromptIntent, ...] = ("informational", "commercial", "transactional", "navigational")
+    return next((intent for intent in known if intent == cluster.intent), "informational")
 
 
 def content_language(cluster: Cluster) -> str:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,7 +28,7 @@ from igny8.core.clock import SYSTEM_CLOCK, Clock
 from igny8.core.errors import Igny8Error
 from igny8.core.events import emit
 from igny8.core.ids import new_id
-from igny8.core.tenancy import system_scope
+from igny8.core.tenancy import current_account_id, system_scope
 from igny8.planning.importing import ImportStream, KeywordRow, Limits, RowError, read_keywords
 from igny8.planning.models import Keyword, KeywordImport
 from igny8.planning.normalize import clean_keyword, keyword_key
@@ -137,7 +138,7 @@ def create_import(
 
 def start_import(job: KeywordImport) -> None:
     """Send a kept upload to a worker once this is committed; a message that is lost is sent again."""
-    transaction.on_commit(lambda: _send(job.account_id, job.id))
+    transaction.on_commit(partial(_send, current_account_id(), job.id))
 
 
 def _send(account_id: UUID, import_id: UUID) -> None:

@@ -40,9 +40,9 @@ export function LoginPage() {
   useDocumentTitle(t("app.title", { page: t("login.title") }));
   if (me.data) return <Navigate to={origin(location.state)} replace />;
   return (
-    <Box className={classes.page}>
+    <Box component="main" className={classes.page}>
       <Pitch />
-      <Group component="main" justify="center" align="center" p="lg">
+      <Group justify="center" align="center" p="lg">
         <Stack w="100%" maw="23rem" gap="lg">
           <Logo size={38} />
           <Title order={1}>{t("login.title")}</Title>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from igny8.ai.prompts.rules.facets import Facets, group_keywords
 from igny8.ai.prompts.rules.metadata import meta_description, meta_title
@@ -47,30 +48,37 @@ def write_brief(
     headings = [fill(words.faq_heading[1], key, words), *(item.question for item in faq)]
     outline = build_outline(key, idea.content_type, facets, words, headings)
     return Brief(
-        h1=idea.title
-        if holds_keyphrase(idea.title, key)
-        else f"{display_case(key, words.case)}: {idea.title}",
-        title_variants=_variants(idea, language),
-        meta_title=meta_title(idea.title, key, words, site.name),
-        meta_description=meta_description(key, language),
-        target_keyphrase=key,
-        supporting_keywords=idea.supporting_keywords,
-        intent=idea.intent,
-        content_type=idea.content_type,
-        audience=site.audience or fill(words.audience[idea.intent], key, words),
+        **_from_idea(idea, site, words, language),
         outline=outline,
         faq=faq,
         internal_links=_links(links, outline, key),
-        schema_type=_SCHEMA.get(idea.content_type, "BlogPosting"),
         entities=_entities(facets),
         questions=[item.question for item in faq],
         tone=tone or words.tone,
-        out_of_scope=list(words.out_of_scope),
         word_count_min=word_counts[0],
         word_count_max=max(word_counts),
-        call_to_action=fill(words.calls[idea.intent], key, words),
-        language=language,
     )
+
+
+def _from_idea(idea: IdeaDraft, site: SiteFacts, words: Phrases, language: str) -> dict[str, Any]:
+    """The fields of a brief that need no keywords besides the idea's keyphrase."""
+    key = idea.target_keyphrase
+    named = holds_keyphrase(idea.title, key)
+    return {
+        "h1": idea.title if named else f"{display_case(key, words.case)}: {idea.title}",
+        "title_variants": _variants(idea, language),
+        "meta_title": meta_title(idea.title, key, words, site.name),
+        "meta_description": meta_description(key, language),
+        "target_keyphrase": key,
+        "supporting_keywords": idea.supporting_keywords,
+        "intent": idea.intent,
+        "content_type": idea.content_type,
+        "audience": site.audience or fill(words.audience[idea.intent], key, words),
+        "schema_type": _SCHEMA.get(idea.content_type, "BlogPosting"),
+        "out_of_scope": list(words.out_of_scope),
+        "call_to_action": fill(words.calls[idea.intent], key, words),
+        "language": language,
+    }
 
 
 def _facts_of(idea: IdeaDraft, keywords: Sequence[KeywordFact]) -> list[KeywordFact]:

@@ -46,7 +46,7 @@ _ADVICE = {
 }
 
 
-class Refusal(PublishingError):  # noqa: N818 - named like the family in core.errors
+class Refusal(PublishingError):
     """An error answer of WordPress, with what a caller may need to act on it.
 
     :ivar status_code: the HTTP status.

@@ -1,0 +1,131 @@
+"""Contents with their versions and reports, and their pictures."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from igny8.content.api import serializers as wire
+from igny8.content.models import Content, ContentVersion, Image
+from igny8.content.seo import evaluate
+from igny8.content.services.editing import change_content, create_content, delete_content, restore_version
+from igny8.content.services.images import change_alt, delete_image, upload_featured
+from igny8.content.services.scoring import as_article, report_json
+from igny8.core.api.crud import CrudViewSet
+from igny8.core.api.idempotency import idempotent
+from igny8.core.errors import TooLarge
+
+_MAX_UPLOAD_MB = 20
+
+
+class ContentViewSet(CrudViewSet[Content]):
+    """Articles and texts of pages.
+
+    A change of what readers see makes a new version. Deleting a content that is published removes it here
+    only: the post stays at its target, with its publication as the record of where.
+    """
+
+    model = Content
+    serializer_class = wire.ContentSerializer
+    filter_fields: ClassVar = {
+        "site": "site_id",
+        "task": "task_id",
+        "status": "status",
+        "kind": "kind",
+        "language": "language",
+        "needs_writing": "needs_writing",
+        "min_score": "seo_score__gte",
+        "max_score": "seo_score__lte",
+    }
+    search_fields: ClassVar = ("title", "keyphrase", "slug")
+    ordering_fields: ClassVar = (
+        "created_at",
+        "updated_at",
+        "published_at",
+        "title",
+        "seo_score",
+        "word_count",
+        "demand",
+    )
+
+    def get_queryset(self) -> QuerySet[Content]:
+        return Content.objects.select_related("site").prefetch_related("images")
+
+    def perform_create(self, serializer: serializers.BaseSerializer[Content]) -> None:
+        serializer.instance = create_content(values=serializer.validated_data)
+
+    def perform_update(self, serializer: serializers.BaseSerializer[Content]) -> None:
+        assert serializer.instance is not None
+        changed = change_content(content_id=serializer.instance.id, values=serializer.validated_data)
+        serializer.instance = changed
+
+    def perform_destroy(self, instance: Content) -> None:
+        delete_content(instance)
+
+    @extend_schema(responses=wire.VersionSerializer(many=True))
+    @action(detail=True)
+    def versions(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        """All versions, the newest first."""
+        rows = ContentVersion.objects.filter(content=self.get_object())
+        page = self.paginate_queryset(rows)  # type: ignore[arg-type] - rows of another model
+        return self.get_paginated_response(wire.VersionSerializer(page or [], many=True).data)
+
+    @extend_schema(request=wire.RestoreInput, responses=wire.ContentSerializer)
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def restore(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        """Bring an earlier version back, as a new one."""
+        given = wire.RestoreInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        content = restore_version(content_id=self.get_object().id, number=given.validated_data["number"])
+        return Response(wire.ContentSerializer(content).data)
+
+    @extend_schema(responses=wire.SeoReportSerializer)
+    @action(detail=True)
+    def seo(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        """A fresh report of the on-page checks, with the places of what they found."""
+        content = self.get_object()
+        return Response(wire.seo_report(content, report_json(evaluate(as_article(content)))))
+
+
+class ImageViewSet(CrudViewSet[Image]):
+    """Pictures of contents. Posting a file makes it the content's featured image."""
+
+    model = Image
+    serializer_class = wire.ImageSerializer
+    filter_fields: ClassVar = {
+        "site": "site_id",
+        "content": "content_id",
+        "role": "role",
+        "provider": "provider",
+    }
+    search_fields: ClassVar = ("alt",)
+    ordering_fields: ClassVar = ("created_at",)
+
+    @extend_schema(request={"multipart/form-data": wire.ImageUpload}, responses={201: wire.ImageSerializer})
+    @idempotent
+    def create(self, request: Request) -> Response:
+        given = wire.ImageUpload(data=request.data)
+        given.is_valid(raise_exception=True)
+        data: dict[str, Any] = given.validated_data
+        if data["file"].size > _MAX_UPLOAD_MB * 1024 * 1024:
+            message = f"At most {_MAX_UPLOAD_MB} MB."
+            raise TooLarge(f"The picture is too large: {message.lower()}", fields={"file": [message]})
+        image = upload_featured(content=data["content"], data=data["file"].read(), alt=data["alt_text"])
+        return Response(wire.ImageSerializer(image).data, status=201)
+
+    def perform_update(self, serializer: serializers.BaseSerializer[Image]) -> None:
+        assert serializer.instance is not None
+        alt = serializer.validated_data.get("alt", serializer.instance.alt)
+        serializer.instance = change_alt(image=serializer.instance, alt=alt)
+
+    @transaction.atomic
+    def perform_destroy(self, instance: Image) -> None:
+        delete_image(instance)

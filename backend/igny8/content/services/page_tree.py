@@ -1,0 +1,41 @@
+"""The tree of a site's pages: addresses follow from parents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from igny8.content.models import Page
+
+
+def path_of(parent: Page | None, slug: str) -> str:
+    """The address of a page below ``parent`` (or the home page)."""
+    return f"{(parent.path if parent else '/').rstrip('/')}/{slug}/"
+
+
+def is_below(page: Page, other: Page) -> bool:
+    """Whether ``page`` is ``other`` or stands somewhere below it."""
+    current: Page | None = page
+    while current is not None:
+        if current.pk == other.pk:
+            return True
+        current = current.parent
+    return False
+
+
+def change_page(*, page: Page, values: dict[str, Any]) -> Page:
+    """Change a page; when its address changes, those of the pages below it follow."""
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.status = Page.Status.WRITTEN if page.content_id else Page.Status.PLANNED
+    page.save()
+    _move_children(page)
+    return page
+
+
+def _move_children(page: Page) -> None:
+    for child in Page.objects.filter(parent=page).select_related("parent"):
+        path = path_of(page, child.slug)
+        if child.path != path:
+            child.path = path
+            child.save(update_fields=["path", "updated_at"])
+            _move_children(child)

@@ -1,0 +1,49 @@
+"""What the whole-system tests share: one real WordPress a session, and a provider of texts and images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from openai_server import OpenAIServer
+from pipeline import WordPressApi
+from wordpress.wordpress import RealWordPress
+
+
+@pytest.fixture(scope="session")
+def real_wordpress() -> Iterator[RealWordPress]:
+    """One WordPress with the companion plug-in."""
+    with RealWordPress() as site:
+        yield site
+
+
+@pytest.fixture
+def wordpress(real_wordpress: RealWordPress) -> RealWordPress:
+    """The session's WordPress without posts and without faults."""
+    real_wordpress.reset()
+    return real_wordpress
+
+
+@pytest.fixture
+def at_wordpress(wordpress: RealWordPress) -> Iterator[WordPressApi]:
+    """WordPress's own API."""
+    api = WordPressApi(wordpress)
+    yield api
+    api.close()
+
+
+@pytest.fixture(scope="session")
+def provider_server() -> Iterator[OpenAIServer]:
+    """The AI provider of all tests."""
+    with OpenAIServer(api_key="test-key-that-must-never-show") as server:
+        yield server
+
+
+@pytest.fixture
+def provider(provider_server: OpenAIServer) -> Iterator[OpenAIServer]:
+    """The provider without faults, hooks and history."""
+    provider_server.requests.clear()
+    yield provider_server
+    provider_server.before_answer = provider_server.after_answer = None
+    provider_server.forget_faults()
