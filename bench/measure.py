@@ -140,7 +140,7 @@ def waiting(bench: Bench, count: int) -> dict[str, float]:
 def _probe_api(bench: Bench, over: Callable[[], bool]) -> list[float]:
     """Ask for the list of runs and of rules until the work is over; milliseconds of each answer."""
     took: list[float] = []
-    paths = cycle(["/automation/rules/", "/automation/execution-history/", "/credits/balance/"])
+    paths = cycle(["/automation/rules/", "/automation/rules/execution-history/", "/credits/balance/"])
     for path in paths:
         began = time.monotonic()
         bench.account.api.get(path)

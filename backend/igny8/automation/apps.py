@@ -8,6 +8,7 @@ class AutomationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every action, so that every process knows the same ones."""
+        from igny8.automation import receivers  # noqa: F401 - connects itself
         from igny8.automation.actions import load_actions, load_extra_actions
 
         load_actions()

@@ -5,18 +5,31 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from igny8.automation.models import FINISHED, AutomationRule, RuleVersion, RunStatus, ScheduledTask, StepRun
+from igny8.automation.models import (
+    FINISHED,
+    AutomationRule,
+    RuleSchedule,
+    RuleVersion,
+    RunStatus,
+    ScheduledTask,
+    StepRun,
+)
 from igny8.core.clock import Clock
 
 RECENT = timedelta(hours=1)
 
 
 def live_rules() -> QuerySet[AutomationRule]:
-    """The rules that are not deleted, with the time of their next run."""
+    """The rules that are not deleted, with the time of their next run and their live definition."""
     rules = AutomationRule.objects.filter(deleted_at=None).select_related("site")
-    return rules.annotate(next_run_at=Min("schedules__next_due_at"))
+    live = RuleVersion.objects.filter(rule=OuterRef("pk"), number=OuterRef("version"))
+    due = RuleSchedule.objects.filter(rule=OuterRef("pk")).order_by("next_due_at").exclude(next_due_at=None)
+    return rules.annotate(
+        next_run_at=Subquery(due.values("next_due_at")[:1]),
+        live_definition=Subquery(live.values("definition")[:1]),
+    )
 
 
 def live_version(rule: AutomationRule) -> RuleVersion:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import threading
 from collections.abc import Callable
 
@@ -18,6 +20,10 @@ log = logging.getLogger(__name__)
 keeper = Keeper(SYSTEM_CLOCK)
 _stop = threading.Event()
 _HEARTBEAT_SECONDS = 5.0
+
+
+def _end_process() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def start_machinery() -> None:
@@ -36,15 +42,31 @@ def stop_machinery() -> None:
 
 
 def _start(name: str, work: Callable[[], object], period: float) -> None:
-    threading.Thread(target=_repeat, args=(name, work, period), name=name, daemon=True).start()
+    forever = name == "keeper"
+    stop = threading.Event() if forever else _stop
+    threading.Thread(target=repeat, args=(name, work, period, stop), name=name, daemon=True).start()
 
 
-def _repeat(name: str, work: Callable[[], object], period: float) -> None:
-    """Do ``work`` every ``period`` seconds; a database that is away is tried again next time."""
-    while name == "keeper" or not _stop.is_set():
+def repeat(
+    name: str,
+    work: Callable[[], object],
+    period: float,
+    stop: threading.Event,
+    give_up: Callable[[], object] = _end_process,
+) -> None:
+    """Do ``work`` every ``period`` seconds until ``stop``; a database that is away is tried again next time.
+
+    Any other failure is a bug. A worker without its keeper or dispatcher would look alive and be of no use,
+    so ``give_up`` ends it, and it is started anew.
+    """
+    while not stop.is_set():
         try:
             work()
         except DatabaseError as error:
             log.warning("%s: the database did not answer: %s", name, error)
             connection.close()
-        _stop.wait(period) if name != "keeper" else threading.Event().wait(period)
+        except Exception:
+            log.exception("%s met a bug; this worker ends.", name)
+            give_up()
+            return
+        stop.wait(period)

@@ -31,11 +31,12 @@ def import_(
     start_django()
     from rich.progress import BarColumn, Progress, TextColumn
 
+    from igny8.core.api.views import get_or_404
     from igny8.planning.services.imports import import_file
     from igny8.tenants.models import Sector, Site
 
     with scope_of(Site, site) as row:
-        chosen = Sector.objects.get(pk=sector, site=row) if sector else None
+        chosen = get_or_404(Sector.objects.filter(site=row), sector) if sector else None
         columns = (TextColumn("Importing"), BarColumn(), TextColumn("{task.fields[rows]} rows"))
         with Progress(*columns, console=console, transient=True, disable=json) as bar:
             task = bar.add_task("import", total=file.stat().st_size, rows=0)

@@ -5,15 +5,31 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
+from typer.core import TyperGroup
 
 from igny8.config.env import ConfigError
 from igny8.core.errors import Igny8Error
 
+
+class Plain(TyperGroup):
+    """Expected failures end with one sentence on stderr and exit code 1."""
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (Igny8Error, ConfigError) as error:
+            print(f"igny8: {error}", file=sys.stderr)
+            for path, texts in getattr(error, "fields", {}).items():
+                print(f"  {path}: {' '.join(texts)}", file=sys.stderr)
+            raise typer.Exit(1) from error
+
+
 app = typer.Typer(
     name="igny8",
+    cls=Plain,
     help="Automation of content for search: keywords in, published articles out, by rules.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -40,20 +56,20 @@ def start_django() -> None:
     django.setup()
 
 
-def main() -> None:
-    """Run the command; expected failures end with one sentence on stderr and exit code 1."""
+def command() -> typer.Typer:
+    """The whole command, with its groups."""
     from igny8.cli import accounts, keywords, models, rules, system, tasks
 
-    for group in (accounts, keywords, models, rules, tasks):
-        app.add_typer(group.app)
-    system.add_to(app)
-    try:
-        app()
-    except (Igny8Error, ConfigError) as error:
-        print(f"igny8: {error}", file=sys.stderr)
-        for path, texts in getattr(error, "fields", {}).items():
-            print(f"  {path}: {' '.join(texts)}", file=sys.stderr)
-        sys.exit(1)
+    if not app.registered_groups:
+        for group in (accounts, keywords, models, rules, tasks):
+            app.add_typer(group.app)
+        system.add_to(app)
+    return app
+
+
+def main() -> None:
+    """Run the command."""
+    command()()
 
 
 if __name__ == "__main__":

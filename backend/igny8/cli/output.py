@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework.utils.encoders import JSONEncoder
 from rich.console import Console
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def say(data: Any, *, as_json: bool, words: str) -> None:

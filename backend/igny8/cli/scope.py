@@ -28,5 +28,5 @@ def scope_of(model: type[ModelT], pk: str) -> Iterator[ModelT]:
         row = rows.filter(pk=found).first() if found else None
     if row is None:
         raise NotFound(f"There is no {model._meta.verbose_name} with the id {pk}.")
-    with account_scope(row.account_id):
+    with account_scope(row.owner_id):
         yield row

@@ -77,7 +77,7 @@ class Child:
         if self.process:
             self._note_death(now)
         if now >= self.due:
-            self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: S603, PLW1509
+            self.process = _start(self.command)
             self.started = now
 
     def _note_death(self, now: float) -> None:
@@ -96,9 +96,26 @@ class Child:
                 return
 
 
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """A process in a session of its own, so that Ctrl-C reaches the supervisor only."""
+    return subprocess.Popen(  # noqa: S603 - our own programs
+        command,
+        start_new_session=True,
+        env=_environment(),
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+    )
+
+
+def _environment() -> dict[str, str]:
+    """The children's environment, without Celery's advice to people who start it by hand as root."""
+    quiet = "ignore:You're running the worker with superuser privileges"
+    return {**os.environ, "PYTHONWARNINGS": quiet}
+
+
 def _die_with_parent() -> None:
-    """Ask Linux to end this child when the supervisor dies, however it dies."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    """Ask Linux to end this child when the supervisor dies, however it dies; other systems cannot."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Supervisor:
@@ -112,7 +129,7 @@ class Supervisor:
     def for_system(cls, *, host: str, port: int) -> Supervisor:
         """Web, worker and beat of the embedded shape."""
         python, scripts = sys.executable, Path(sys.executable).parent
-        celery = [str(scripts / "celery"), "-A", "igny8.config.celery"]
+        celery = [str(scripts / "celery"), "--quiet", "-A", "igny8.config.celery"]
         web = [python, "-m", "uvicorn", "igny8.config.asgi:application", "--host", host, "--port", str(port)]
         quiet = ["--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
         return cls(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 from uuid import UUID
 
 from django.db import models
@@ -81,7 +81,6 @@ class AccountModel(models.Model):
         default=current_account_id,
         editable=False,
     )
-    account_id: UUID
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager()
@@ -90,3 +89,8 @@ class AccountModel(models.Model):
         abstract = True
         base_manager_name = "objects"
         default_manager_name = "objects"
+
+    @property
+    def owner_id(self) -> UUID:
+        """``account_id``, which is always set (the stubs are not sure of it)."""
+        return cast(UUID, self.account_id)

@@ -36,7 +36,7 @@ def caller_of_token(secret: str, *, clock: Clock = SYSTEM_CLOCK) -> Caller | Non
         if token is None:
             return None
         _note_use(token, clock)
-    return Caller(token.account_id, token.role, f"token {token.name}", token.created_by, token)
+    return Caller(token.owner_id, token.role, f"token {token.name}", token.created_by, token)
 
 
 def _note_use(token: ApiToken, clock: Clock) -> None:
@@ -52,4 +52,4 @@ def caller_of_user(user: User, *, account_id: object = None) -> Caller | None:
         wanted = parse_id(account_id) if account_id else None
         membership = memberships.filter(account_id=wanted).first() if wanted else None
         membership = membership or memberships.first()
-    return Caller(membership.account_id, membership.role, user.email, user, None) if membership else None
+    return Caller(membership.owner_id, membership.role, user.email, user, None) if membership else None

@@ -13,6 +13,7 @@ from igny8.automation.runtime.keeper import Signals
 from igny8.automation.runtime.leases import Lease, lease_end
 from igny8.automation.runtime.step_context import StepContext
 from igny8.core.clock import FixedClock
+from igny8.core.tenancy import current_account_id
 from igny8.credits.services import balance_of_account, ledger_sums
 from igny8.tenants.models import Site
 
@@ -35,10 +36,9 @@ class StepHarness:
     def context(self) -> StepContext:
         """A fresh view of the step by the worker that owns the run now."""
         self.row.refresh_from_db()
-        lease = Lease(self.row.id, self.row.account_id, self.row.fence)
-        return StepContext(
-            self.row.id, self.row.account_id, self.row.site_id, self.path, Signals(lease), self.clock
-        )
+        account_id = current_account_id()
+        lease = Lease(self.row.id, account_id, self.row.fence)
+        return StepContext(self.row.id, account_id, self.row.site_id, self.path, Signals(lease), self.clock)
 
     def run(self, action_type: str, **params: Any) -> Any:
         """Do the action with these params; gives its output."""

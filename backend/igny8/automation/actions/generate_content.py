@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -77,7 +77,7 @@ class GenerateContent(Action[Params]):
         )
 
     def note(self, output: ActionOutput) -> str:
-        assert isinstance(output, Output)
+        output = cast(Output, output)
         if output.failed or output.content_ids:
             return super().note(output)
         if output.ideas_to_approve:

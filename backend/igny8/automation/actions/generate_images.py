@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar, cast, get_args
 from uuid import UUID
 
 from pydantic import Field, field_validator
@@ -104,7 +104,7 @@ class GenerateImages(Action[Params]):
         )
 
     def note(self, output: ActionOutput) -> str:
-        assert isinstance(output, Output)
+        output = cast(Output, output)
         if not output.failed and not output.content_ids:
             return "There were no contents without a picture."
         return super().note(output)

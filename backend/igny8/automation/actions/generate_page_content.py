@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -78,7 +78,7 @@ class GeneratePageContent(Action[Params]):
         )
 
     def note(self, output: ActionOutput) -> str:
-        assert isinstance(output, Output)
+        output = cast(Output, output)
         if not output.failed and not output.page_ids:
             return "There were no pages without a text."
         return super().note(output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -21,6 +21,7 @@ from igny8.automation.runtime.action import (
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.selectors import SITE, required_site
 from igny8.content.services.structure import plan_structure, store_structure
+from igny8.core.ids import parse_id
 from igny8.planning.models import Cluster
 
 PRICE = 20
@@ -70,11 +71,12 @@ class GenerateSiteStructure(Action[Params]):
         )
 
     def note(self, output: ActionOutput) -> str:
-        assert isinstance(output, Output)
+        output = cast(Output, output)
         return f"{len(output.page_ids)} pages." if output.page_ids else super().note(output)
 
     def forecast(self, params: Mapping[str, Any], scope: ForecastScope) -> Forecast:
-        clusters = Cluster.objects.filter(site_id=scope.site_id).count()
+        site_id = parse_id(params.get("site_id")) or scope.site_id
+        clusters = Cluster.objects.filter(site_id=site_id).count()
         coming = scope.upstream.get("cluster_ids", Amount())
         expected = min(_FIXED_PAGES + clusters + coming.expected, _MOST_PAGES)
         pages = Amount(_FIXED_PAGES - 1, expected, _MOST_PAGES)

@@ -99,7 +99,7 @@ class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
     @extend_schema(request=wire.RuleInput, responses=wire.EstimateSerializer)
     @action(detail=False, methods=["post"], url_path="estimate")
     def estimate_draft(self, request: Request) -> Response:
-        values = self._checked(request)
+        values = self._checked(request, partial=True)
         site = values.pop("site", None) or _only_site()
         return Response(estimate(definition=validated(definition_of(values)), site_id=site.id))
 

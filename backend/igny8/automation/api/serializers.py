@@ -46,18 +46,22 @@ class RuleInput(serializers.Serializer[AutomationRule]):
     budget = ObjectField(required=False, allow_null=True)
 
 
+_DEFINITION = ("schedule", "schedules", "event", "conditions", "actions", "budget")
+"""The fields of a rule that its live version holds."""
+
+
 class RuleSerializer(serializers.ModelSerializer[AutomationRule]):
     """A rule as it is read: its own fields and its live definition in one object."""
 
     id = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site_id", read_only=True)
     next_run_at = serializers.DateTimeField(read_only=True, allow_null=True, default=None)
-    schedule = serializers.CharField(read_only=True, allow_null=True)
-    schedules = ObjectsField(read_only=True)
-    event = ObjectField(read_only=True, allow_null=True)
-    conditions = ConditionsField(read_only=True)
-    actions = ObjectsField(read_only=True)
-    budget = ObjectField(read_only=True, allow_null=True)
+    schedule = serializers.CharField(source="*", read_only=True, allow_null=True)
+    schedules = ObjectsField(source="*", read_only=True)
+    event = ObjectField(source="*", read_only=True, allow_null=True)
+    conditions = ConditionsField(source="*", read_only=True)
+    actions = ObjectsField(source="*", read_only=True)
+    budget = ObjectField(source="*", read_only=True, allow_null=True)
 
     class Meta:
         model = AutomationRule
@@ -88,10 +92,8 @@ class RuleSerializer(serializers.ModelSerializer[AutomationRule]):
         read_only_fields = fields
 
     def to_representation(self, instance: AutomationRule) -> dict[str, Any]:
-        definition = live_version(instance).definition
-        for name in ("schedule", "schedules", "event", "conditions", "actions", "budget"):
-            setattr(instance, name, definition.get(name))
-        return super().to_representation(instance)
+        definition = getattr(instance, "live_definition", None) or live_version(instance).definition
+        return super().to_representation(instance) | {name: definition.get(name) for name in _DEFINITION}
 
 
 class VersionSerializer(serializers.ModelSerializer[RuleVersion]):

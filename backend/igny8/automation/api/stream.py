@@ -9,17 +9,21 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
 from rest_framework.utils.encoders import JSONEncoder
 
 from igny8.automation.api.serializers import RunSerializer, StepSerializer
 from igny8.automation.models import FINISHED
 from igny8.automation.selectors import progress_of, runs
+from igny8.core.api.middleware import request_id_of
 from igny8.core.api.views import get_or_404
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.core.errors import NotFound
@@ -29,17 +33,19 @@ from igny8.tenants.selectors import Caller
 _PERIOD_SECONDS = 0.3
 _KEEP_ALIVE_SECONDS = 15.0
 _LONGEST_SECONDS = 3600.0
+_OVERLAP = timedelta(seconds=2)
 
 
+@require_safe
 def stream_run(request: HttpRequest, pk: str) -> HttpResponse | StreamingHttpResponse:
     """``GET …/stream/``: an open answer until the run is over."""
     caller: Caller | None = getattr(request, "caller", None)
     if caller is None:
-        return _error(401, "not_authenticated", "Sign in, or send an API token.")
+        return _error(request, 401, "not_authenticated", "Sign in, or send an API token.")
     try:
         run = get_or_404(runs(), pk)
     except NotFound as error:
-        return _error(404, error.code, error.message)
+        return _error(request, 404, error.code, error.message)
     since = _time(request.headers.get("Last-Event-ID", ""))
     events = _events(caller.account_id, run.id, since)
     response = StreamingHttpResponse(events, content_type="text/event-stream")
@@ -48,32 +54,30 @@ def stream_run(request: HttpRequest, pk: str) -> HttpResponse | StreamingHttpRes
     return response
 
 
-def _error(status: int, code: str, message: str) -> JsonResponse:
-    return JsonResponse({"success": False, "error": {"code": code, "message": message}}, status=status)
+def _error(request: HttpRequest, status: int, code: str, message: str) -> JsonResponse:
+    error = {"code": code, "message": message}
+    return JsonResponse(
+        {"success": False, "error": error, "request_id": request_id_of(request)}, status=status
+    )
 
 
 def _time(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 async def _events(account_id: UUID, run_id: UUID, since: datetime | None) -> AsyncIterator[bytes]:
-    look = sync_to_async(_look, thread_sensitive=False)
+    follower = _Follower(account_id, run_id, since)
+    look = sync_to_async(follower.look, thread_sensitive=False)
     silent = waited = 0.0
-    last_progress = ""
     while waited < _LONGEST_SECONDS:
-        steps, progress, done, since = await look(account_id, run_id, since)
-        mark = since.isoformat() if since else ""
-        text = json.dumps(progress, cls=JSONEncoder)
-        for step in steps:
-            yield _event("step", step, mark)
-        if steps or text != last_progress:
-            yield _event("progress", progress, mark)
-            last_progress, silent = text, 0.0
-        if done is not None:
-            yield _event("done", done, mark)
+        for event in await look():
+            silent = 0.0
+            yield event
+        if follower.done:
             return
         if silent >= _KEEP_ALIVE_SECONDS:
             yield b": still here\n\n"
@@ -83,22 +87,48 @@ async def _events(account_id: UUID, run_id: UUID, since: datetime | None) -> Asy
         waited += _PERIOD_SECONDS
 
 
-def _look(
-    account_id: UUID, run_id: UUID, since: datetime | None
-) -> tuple[list[dict[str, Any]], dict[str, Any], dict[str, Any] | None, datetime | None]:
-    """(changed steps, progress, the finished run or None, the newest change seen)."""
-    with account_scope(account_id):
-        run = runs().get(pk=run_id)
-        changed = list(run.steps.filter(updated_at__gt=since) if since else run.steps.all())
-        newest = max((step.updated_at for step in changed), default=since)
-        done = dict(RunSerializer(run).data) if run.status in FINISHED else None
-        return (
-            [dict(StepSerializer(step).data) for step in changed],
-            progress_of(run, SYSTEM_CLOCK),
-            done,
-            newest,
-        )
+@dataclass(slots=True)
+class _Follower:
+    """What one client has been told of a run; ``since`` is the newest change among it.
 
+    Each look goes back a little further than that, since changes may be committed in another order than that
+    of their times; what was sent already is not sent again.
+    """
 
-def _event(name: str, data: dict[str, Any], mark: str) -> bytes:
-    return f"id: {mark}\nevent: {name}\ndata: {json.dumps(data, cls=JSONEncoder)}\n\n".encode()
+    account_id: UUID
+    run_id: UUID
+    since: datetime | None
+    done: bool = False
+    sent: dict[str, str] = field(default_factory=dict)
+
+    def look(self) -> list[bytes]:
+        """The events that are new."""
+        try:
+            with account_scope(self.account_id):
+                return self._new_events()
+        finally:
+            close_old_connections()
+
+    def _new_events(self) -> list[bytes]:
+        run = runs().filter(pk=self.run_id).first()
+        if run is None:
+            self.done = True
+            return []
+        changed = run.steps.filter(updated_at__gt=self.since - _OVERLAP) if self.since else run.steps.all()
+        events: list[bytes] = []
+        for step in changed:
+            self.since = max(self.since or step.updated_at, step.updated_at)
+            events += self._event("step", step.path, dict(StepSerializer(step).data))
+        events += self._event("progress", "", progress_of(run, SYSTEM_CLOCK))
+        if run.status in FINISHED:
+            self.done = True
+            events += self._event("done", "", dict(RunSerializer(run).data))
+        return events
+
+    def _event(self, name: str, path: str, data: dict[str, Any]) -> list[bytes]:
+        text = json.dumps(data, cls=JSONEncoder)
+        if self.sent.get(f"{name}:{path}") == text:
+            return []
+        self.sent[f"{name}:{path}"] = text
+        mark = self.since.isoformat() if self.since else ""
+        return [f"id: {mark}\nevent: {name}\ndata: {text}\n\n".encode()]

@@ -71,7 +71,7 @@ def claim_run(run_id: UUID, *, clock: Clock) -> Lease | None:
             return None
         if run.executed_at is None:
             _count_execution(run, now)
-        return Lease(run_id, run.account_id, run.fence + 1)
+        return Lease(run_id, run.owner_id, run.fence + 1)
 
 
 def _has_its_turn(run: ScheduledTask) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import pytest
@@ -31,8 +30,6 @@ from igny8.core.tenancy import account_scope
 from igny8.credits.services import grant
 from igny8.tenants.models import Account, Site
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
 
 @dataclass
 class Counter:
@@ -40,9 +37,12 @@ class Counter:
 
     calls: list[str] = field(default_factory=list)
     errors: dict[str, list[BaseException]] = field(default_factory=dict)
+    before: dict[str, Callable[[], object]] = field(default_factory=dict)
 
     def work(self, key: str) -> str:
         self.calls.append(key)
+        if key in self.before:
+            self.before[key]()
         waiting = self.errors.get(key)
         if waiting:
             raise waiting.pop(0)
@@ -84,16 +84,12 @@ def counter() -> Iterator[Counter]:
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOW)
-
-
-@pytest.fixture
-def site(db: None) -> Iterator[Site]:
-    account = Account.objects.create(name="Alice")
-    with account_scope(account.id):
+def account(db: None) -> Iterator[Account]:
+    """Less money than elsewhere, so that a run can use it up."""
+    row = Account.objects.create(name="Alice")
+    with account_scope(row.id):
         grant(amount=1_000, reason="test", key="test")
-        yield Site.objects.create(name="Alice's", url="https://alice.example")
+        yield row
 
 
 @dataclass

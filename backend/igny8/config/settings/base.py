@@ -131,7 +131,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-CELERY_BROKER_URL = ENV.url("CELERY_BROKER_URL", "atomicfs://", ("atomicfs", "redis", "rediss"))
+CELERY_BROKER_URL = ENV.url("CELERY_BROKER_URL", "atomicfs://localhost//", ("atomicfs", "redis", "rediss"))
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

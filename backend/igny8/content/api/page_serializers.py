@@ -21,7 +21,9 @@ class PageSerializer(serializers.ModelSerializer[Page]):
 
     id = serializers.CharField(read_only=True)
     site = AccountRelatedField(Site)
-    parent = AccountRelatedField(Page, required=False, allow_null=True)
+    parent = AccountRelatedField(  # type: ignore[assignment] # a declared field, not DRF's attribute
+        Page, required=False, allow_null=True
+    )
     cluster = AccountRelatedField(Cluster, required=False, allow_null=True)
     content = AccountRelatedField(Content, required=False, allow_null=True)
     kind = serializers.ChoiceField(choices=get_args(PageKind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.db.models import QuerySet
 from rest_framework import serializers
@@ -64,5 +64,5 @@ class PageViewSet(CrudViewSet[Page]):
         serializer.instance = change_page(page=Page(), values=serializer.validated_data)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Page]) -> None:
-        assert serializer.instance is not None
-        serializer.instance = change_page(page=serializer.instance, values=serializer.validated_data)
+        page = cast(Page, serializer.instance)
+        serializer.instance = change_page(page=page, values=serializer.validated_data)

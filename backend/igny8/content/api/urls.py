@@ -4,7 +4,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from igny8.content.api.plan_views import PageViewSet, WritingTaskViewSet
-from igny8.content.api.views import ContentViewSet, ImageViewSet
+from igny8.content.api.views import ContentViewSet, ImageViewSet, VersionViewSet
 
 router = SimpleRouter()
 router.register("writing-tasks", WritingTaskViewSet, basename="writing-task")
@@ -12,4 +12,7 @@ router.register("content", ContentViewSet, basename="content")
 router.register("images", ImageViewSet, basename="image")
 router.register("pages", PageViewSet, basename="page")
 
-urlpatterns = [path("", include(router.urls))]
+urlpatterns = [
+    path("content/<str:pk>/versions/", VersionViewSet.as_view({"get": "list"})),
+    path("", include(router.urls)),
+]

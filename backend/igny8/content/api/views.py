@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,6 +20,7 @@ from igny8.content.services.images import change_alt, delete_image, upload_featu
 from igny8.content.services.scoring import as_article, report_json
 from igny8.core.api.crud import CrudViewSet
 from igny8.core.api.idempotency import idempotent
+from igny8.core.api.views import ScopedViewSet, get_or_404
 from igny8.core.errors import TooLarge
 
 _MAX_UPLOAD_MB = 20
@@ -62,20 +63,11 @@ class ContentViewSet(CrudViewSet[Content]):
         serializer.instance = create_content(values=serializer.validated_data)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Content]) -> None:
-        assert serializer.instance is not None
-        changed = change_content(content_id=serializer.instance.id, values=serializer.validated_data)
-        serializer.instance = changed
+        content_id = cast(Content, serializer.instance).id
+        serializer.instance = change_content(content_id=content_id, values=serializer.validated_data)
 
     def perform_destroy(self, instance: Content) -> None:
         delete_content(instance)
-
-    @extend_schema(responses=wire.VersionSerializer(many=True))
-    @action(detail=True)
-    def versions(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
-        """All versions, the newest first."""
-        rows = ContentVersion.objects.filter(content=self.get_object())
-        page = self.paginate_queryset(rows)  # type: ignore[arg-type] - rows of another model
-        return self.get_paginated_response(wire.VersionSerializer(page or [], many=True).data)
 
     @extend_schema(request=wire.RestoreInput, responses=wire.ContentSerializer)
     @action(detail=True, methods=["post"])
@@ -93,6 +85,20 @@ class ContentViewSet(CrudViewSet[Content]):
         """A fresh report of the on-page checks, with the places of what they found."""
         content = self.get_object()
         return Response(wire.seo_report(content, report_json(evaluate(as_article(content)))))
+
+
+class VersionViewSet(ScopedViewSet[ContentVersion]):
+    """All versions of one content, the newest first."""
+
+    serializer_class = wire.VersionSerializer
+    ordering_fields: ClassVar = ("number",)
+
+    def get_queryset(self) -> QuerySet[ContentVersion]:
+        return ContentVersion.objects.filter(content=get_or_404(Content.objects.all(), self.kwargs["pk"]))
+
+    def list(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(wire.VersionSerializer(page or [], many=True).data)
 
 
 class ImageViewSet(CrudViewSet[Image]):
@@ -122,9 +128,8 @@ class ImageViewSet(CrudViewSet[Image]):
         return Response(wire.ImageSerializer(image).data, status=201)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Image]) -> None:
-        assert serializer.instance is not None
-        alt = serializer.validated_data.get("alt", serializer.instance.alt)
-        serializer.instance = change_alt(image=serializer.instance, alt=alt)
+        image = cast(Image, serializer.instance)
+        serializer.instance = change_alt(image=image, alt=serializer.validated_data.get("alt", image.alt))
 
     @transaction.atomic
     def perform_destroy(self, instance: Image) -> None:

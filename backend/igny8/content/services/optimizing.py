@@ -103,7 +103,8 @@ def store_improved(*, content_id: UUID, improved: Improved, clock: Clock) -> dic
     if content.version != improved.version:
         raise Conflict(f"“{content.title}” was changed while it was being optimised: optimise it again.")
     before = snapshot(content)
-    content.optimization, content.optimized_at = comparison(improved), clock.now()
+    report = comparison(improved)
+    content.optimization, content.optimized_at = report, clock.now()
     content.seo_score, content.seo_report = improved.after.score, report_json(improved.after)
     if improved.article == improved.original:
         content.save()
@@ -111,7 +112,7 @@ def store_improved(*, content_id: UUID, improved: Improved, clock: Clock) -> dic
         _apply(content, improved.article)
         new_version(content, "optimized")
     announce(content, "content.updated", before)
-    return content.optimization
+    return report
 
 
 def _apply(content: Content, article: Article) -> None:

@@ -12,8 +12,8 @@ from igny8.ai.services import ask
 from igny8.content.markup import slugify
 from igny8.content.models import Page
 from igny8.content.services.page_tree import path_of
-from igny8.planning.models import Cluster, Intent
-from igny8.planning.services.ideas import cluster_keywords_facts, site_facts
+from igny8.planning.models import Cluster
+from igny8.planning.services.ideas import cluster_keywords_facts, prompt_intent, site_facts
 from igny8.tenants.models import Site
 
 _CLUSTERS = 60
@@ -36,7 +36,7 @@ def _facts(cluster: Cluster) -> ClusterFacts:
         name=cluster.name,
         head_keyword=cluster.head_keyword,
         keywords=cluster_keywords_facts(cluster)[:10],
-        intent=Intent(cluster.intent or Intent.INFORMATIONAL).value,
+        intent=prompt_intent(cluster),
         language=cluster.language or "en",
     )
 

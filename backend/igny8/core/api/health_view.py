@@ -44,4 +44,6 @@ class HealthView(PublicView):
         envelope: dict[str, Any] = {"success": not broken, "data": body, "request_id": request_id_of(request)}
         if broken:
             envelope["error"] = {"code": "unhealthy", "message": f"Not working: {', '.join(broken)}."}
-        return Response(body | envelope, status=503 if broken else 200)
+        response = Response(body | envelope, status=503 if broken else 200)
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log every 503 as an error
+        return response

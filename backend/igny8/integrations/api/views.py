@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -127,7 +127,7 @@ class ConnectionViewSet(CrudViewSet[Connection]):
 
     def _store(self, serializer: serializers.BaseSerializer[Connection], what: str) -> None:
         secret = serializer.validated_data.pop("secret", None)
-        connection = cast(Connection, serializer.save(status="untested"))
+        connection = serializer.save(status="untested")
         if secret:
             store_secret(connection, secret)
             connection.save(update_fields=["secret_encrypted"])

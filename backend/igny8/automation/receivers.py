@@ -1,0 +1,16 @@
+"""What automation does when rows that it leans on go away."""
+
+from __future__ import annotations
+
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
+from igny8.automation.runtime.lifecycle import abandon_runs
+from igny8.core.clock import SYSTEM_CLOCK
+from igny8.tenants.models import Site
+
+
+@receiver(pre_delete, sender=Site)
+def end_runs_of_site(instance: Site, **_kwargs: object) -> None:
+    """Runs of a site that is deleted end first, so that what they had reserved comes back."""
+    abandon_runs(site_id=instance.pk, clock=SYSTEM_CLOCK)
