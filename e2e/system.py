@@ -211,5 +211,5 @@ def _environment(data_dir: Path, given: Mapping[str, str], *, network: bool) -> 
     if os.environ.get("IGNY8_MODEL_DIR"):
         env["IGNY8_MODEL_DIR"] = os.environ["IGNY8_MODEL_DIR"]
     if not network:
-        env["PYTHONPATH"] = str(NO_NETWORK)
+        env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(NO_NETWORK), env.get("PYTHONPATH", "")]))
     return env | dict(given)

@@ -1,4 +1,4 @@
-"""Which embedder serves: the local model where its files are, else letters, else what the environment says."""
+"""Which embedder serves: what the environment names, else the local model where it is, else letters."""
 
 from __future__ import annotations
 

@@ -75,14 +75,15 @@ class Child:
         if self.process and self.process.poll() is None:
             return
         if self.process:
-            self._note_death(now)
+            self._note_death(now, self.process.returncode)
         if now >= self.due:
             self.process = _start(self.command)
             self.started = now
 
-    def _note_death(self, now: float) -> None:
-        lived = now - self.started
-        self.failures = 0 if lived > _STARTED_AFTER_SECONDS else self.failures + 1
+    def _note_death(self, now: float, code: int) -> None:
+        """One that ends by itself soon after its start cannot start; one that was killed can."""
+        could_start = code < 0 or now - self.started > _STARTED_AFTER_SECONDS
+        self.failures = 0 if could_start else self.failures + 1
         self.due = now + (min(0.5 * self.failures, _LONGEST_PAUSE_SECONDS) if self.failures > 1 else 0.0)
         print(f"igny8: {self.name} ended, starting it again.", file=sys.stderr)
         self.process = None

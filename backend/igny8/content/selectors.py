@@ -25,7 +25,6 @@ IMAGES, OPTIMIZE, PUBLISH = "content:images", "content:optimize", "content:publi
 branches of a run may do different work on the same content."""
 
 _LINKS = 200
-_NAMED_IDS = 5
 _OUT = ("publish", "future")
 
 
@@ -83,27 +82,6 @@ def pages_to_write(*, site_id: UUID) -> QuerySet[Page]:
     """Planned pages without a text. An article's page gets the article that is written for its cluster."""
     rows = Page.objects.filter(site_id=site_id, status=Page.Status.PLANNED)
     return rows.exclude(id__in=claimed_ids(PAGE)).order_by("-demand", "id")
-
-
-def required(
-    model: type[WritingTask] | type[Content] | type[Page],
-    wanted: Sequence[UUID],
-    *,
-    site_id: UUID,
-    param: str,
-) -> list[UUID]:
-    """``wanted`` in the order given, each once.
-
-    :raises InvalidInput: for ids that do not exist on the site; names the param and the ids.
-    """
-    asked = list(dict.fromkeys(wanted))
-    found = set(model.objects.filter(site_id=site_id, id__in=asked).values_list("id", flat=True))
-    missing = [str(item) for item in asked if item not in found]
-    if missing:
-        listed = ", ".join(missing[:_NAMED_IDS]) + (" …" if len(missing) > _NAMED_IDS else "")
-        message = f"The site has no {model._meta.verbose_name} with the id {listed}."
-        raise InvalidInput(message, fields={f"params.{param}": [message]})
-    return asked
 
 
 def required_site(site_id: UUID) -> Site:

@@ -13,7 +13,7 @@ class ConnectionKind(models.TextChoices):
 
 
 class Connection(AccountModel):
-    """A site's link to a publishing target; its secret is encrypted at rest and never read back by the API."""
+    """A site's link to a publishing target; its secret is encrypted, and never read back by the API."""
 
     site = models.ForeignKey("tenants.Site", on_delete=models.CASCADE, related_name="connections")
     kind = models.CharField(max_length=12, choices=ConnectionKind.choices)

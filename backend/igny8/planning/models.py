@@ -52,7 +52,9 @@ class Cluster(AccountModel):
         PLANNED = "planned"
 
     site = models.ForeignKey("tenants.Site", on_delete=models.CASCADE, related_name="clusters")
-    sector = models.ForeignKey("tenants.Sector", on_delete=models.SET_NULL, null=True, related_name="clusters")
+    sector = models.ForeignKey(
+        "tenants.Sector", on_delete=models.SET_NULL, null=True, related_name="clusters"
+    )
     name = models.CharField(max_length=200)
     head_keyword = models.CharField(max_length=300)
     intent = models.CharField(max_length=16, choices=Intent.choices, blank=True)
@@ -82,7 +84,9 @@ class Keyword(AccountModel):
         LEFT_ALONE = "left_alone"
 
     site = models.ForeignKey("tenants.Site", on_delete=models.CASCADE, related_name="keywords")
-    sector = models.ForeignKey("tenants.Sector", on_delete=models.SET_NULL, null=True, related_name="keywords")
+    sector = models.ForeignKey(
+        "tenants.Sector", on_delete=models.SET_NULL, null=True, related_name="keywords"
+    )
     cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, related_name="keywords")
     folded_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="variants")
     text = models.CharField(max_length=300)

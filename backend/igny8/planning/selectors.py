@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -36,9 +35,3 @@ def approved_ideas(*, site_id: UUID) -> QuerySet[Idea]:
 def ids_of(rows: QuerySet[Keyword] | QuerySet[Cluster] | QuerySet[Idea], limit: int) -> list[UUID]:
     """The first ``limit`` ids."""
     return list(rows.values_list("id", flat=True)[:limit])
-
-
-def existing_ids(rows: QuerySet[Keyword] | QuerySet[Cluster] | QuerySet[Idea], wanted: Sequence[UUID]) -> list[UUID]:
-    """Those of ``wanted`` that exist, in the order given."""
-    found = set(rows.filter(id__in=wanted).values_list("id", flat=True))
-    return [item for item in wanted if item in found]

@@ -9,9 +9,11 @@ from django.db.models import F
 
 from igny8.automation.models import AutomationRule, RuleVersion, RunStatus, ScheduledTask, StepItem, StepRun
 from igny8.automation.runtime.action import Action, ActionOutput, Amount, Forecast, ForecastScope, find_action
+from igny8.automation.runtime.journal import claim_name
 from igny8.automation.runtime.keeper import Signals
 from igny8.automation.runtime.leases import Lease, lease_end
 from igny8.automation.runtime.step_context import StepContext
+from igny8.core.claims import release_claims
 from igny8.core.clock import FixedClock
 from igny8.core.tenancy import current_account_id
 from igny8.credits.services import balance_of_account, ledger_sums
@@ -41,9 +43,20 @@ class StepHarness:
         return StepContext(self.row.id, account_id, self.row.site_id, self.path, Signals(lease), self.clock)
 
     def run(self, action_type: str, **params: Any) -> Any:
-        """Do the action with these params; gives its output."""
+        """Do the action with these params; gives its output. Its items are given back when it ends, as a
+        journal does, but not when its worker dies."""
         action = _action(action_type)
-        return action.run(action.params_model.model_validate(params), self.context)
+        checked = action.params_model.model_validate(params)
+        try:
+            output = action.run(checked, self.context)
+        except Exception:
+            self._release()
+            raise
+        self._release()
+        return output
+
+    def _release(self) -> None:
+        release_claims([claim_name(self.row.id, self.path)])
 
     def lose_lease(self) -> None:
         """Another worker claims the run: whoever works on it can commit nothing more."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 from uuid import UUID
 
 from pydantic import Field
 
+from igny8.automation.actions.support.forecasting import expected_items
+from igny8.automation.actions.support.items import take_items
 from igny8.automation.runtime.action import (
     Action,
     ActionOutput,
@@ -18,34 +20,39 @@ from igny8.automation.runtime.action import (
     register,
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
-from igny8.core.errors import InvalidInput
+from igny8.core.lookups import required
 from igny8.planning.models import Keyword
-from igny8.planning.selectors import KEYWORD, existing_ids, ids_of, new_keywords
+from igny8.planning.selectors import KEYWORD, ids_of, new_keywords
 from igny8.planning.services.clustering import ClusterPlan, plan_clusters, store_clusters
 
 BATCH = 500
 PRICE_OF_BATCH = 10
+DEFAULT_LIMIT = 50_000
 _KEYWORDS_PER_CLUSTER = 8
 """What a forecast expects; real lists vary between 4 and 15."""
 
 
 class Params(ActionParams):
-    keyword_ids: list[UUID] | None = Field(default=None, title="Keywords", description="By default all new keywords.")
+    keyword_ids: list[UUID] | None = Field(
+        default=None, title="Keywords", description="By default all new keywords."
+    )
     sector_id: UUID | None = Field(default=None, title="Sector", description="Only keywords of this sector.")
     granularity: Literal["broader", "default", "finer"] = Field(
         default="default", title="Groups", description="Broader, as the keywords suggest, or finer."
     )
     limit: int = Field(
-        default=50_000,
+        default=DEFAULT_LIMIT,
         ge=1,
         le=100_000,
         title="At most",
-        description="At most this many keywords, largest volume first. Groups are best when all are seen together.",
+        description="At most this many keywords, largest volume first; groups are best when all are seen.",
     )
 
 
 class Output(ActionOutput):
-    cluster_ids: list[str] = Field(default_factory=list, description="New and grown clusters, strongest first.")
+    cluster_ids: list[str] = Field(
+        default_factory=list, description="New and grown clusters, strongest first."
+    )
     keywords: int = 0
     left_alone: int = 0
 
@@ -63,50 +70,51 @@ class ClusterKeywords(Action[Params]):
     output_model = Output
 
     def run(self, params: Params, step: StepContext) -> Output:
-        ids = step.take(KEYWORD, lambda: _choose(params, step.site_id))
+        taken = take_items(
+            step,
+            KEYWORD,
+            given=params.keyword_ids,
+            limit=params.limit,
+            check=lambda ids: required(Keyword, ids, site_id=step.site_id, param="keyword_ids"),
+            waiting=lambda: ids_of(
+                new_keywords(site_id=step.site_id, sector_id=params.sector_id), params.limit
+            ),
+        )
+        ids = taken.ids
         if not ids:
-            return Output()
-
+            return Output(failed=taken.busy)
         job = ItemJob(
             price=lambda _key: _price(len(ids)),
-            work=lambda _key: plan_clusters(site_id=step.site_id, keyword_ids=ids, granularity=params.granularity),
+            work=lambda _key: plan_clusters(
+                site_id=step.site_id, keyword_ids=ids, granularity=params.granularity
+            ),
             commit=lambda _key, plan: _store(step.site_id, plan),
         )
         step.expect(1)
         results = step.each(["all"], job)
-        return Output(**results.outputs[0], keywords=len(ids))
+        return Output(**results.outputs[0], keywords=len(ids), failed=taken.busy)
 
     def note(self, output: ActionOutput) -> str:
-        assert isinstance(output, Output)
+        output = cast(Output, output)
         if not output.keywords:
             return "There were no new keywords to cluster."
         left = f", {output.left_alone} left alone" if output.left_alone else ""
         return f"{output.keywords} keywords into {len(output.cluster_ids)} clusters{left}."
 
     def forecast(self, params: Mapping[str, Any], scope: ForecastScope) -> Forecast:
-        limit = int(params.get("limit", 50_000))
-        given = params.get("keyword_ids")
-        count = len(given) if isinstance(given, list) else new_keywords(site_id=scope.site_id).count()
-        count = min(count, limit)
+        waiting = new_keywords(site_id=scope.site_id).count()
+        keywords = expected_items({"limit": DEFAULT_LIMIT, **params}, "keyword_ids", scope, waiting=waiting)
+        count = keywords.expected
         clusters = Amount(1 if count > 1 else 0, count // _KEYWORDS_PER_CLUSTER, count // 2)
-        return Forecast(Amount.exactly(count), Amount.exactly(_price(count)), {"cluster_ids": clusters})
+        return Forecast(keywords, _prices(keywords), {"cluster_ids": clusters})
 
 
 def _price(keywords: int) -> int:
     return -(-keywords // BATCH) * PRICE_OF_BATCH
 
 
-def _choose(params: Params, site_id: UUID) -> list[UUID]:
-    if params.keyword_ids is None:
-        return ids_of(new_keywords(site_id=site_id, sector_id=params.sector_id), params.limit)
-    found = existing_ids(Keyword.objects.filter(site_id=site_id), params.keyword_ids)
-    missing = set(params.keyword_ids) - set(found)
-    if missing:
-        raise InvalidInput(
-            f"The site has no keyword with the id {min(missing)}.",
-            fields={"params.keyword_ids": ["Some of these keywords do not exist."]},
-        )
-    return found[: params.limit]
+def _prices(keywords: Amount) -> Amount:
+    return Amount(_price(keywords.low), _price(keywords.expected), _price(keywords.high))
 
 
 def _store(site_id: UUID, plan: ClusterPlan) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from igny8.automation.runtime.action import (
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Content, WritingTask
-from igny8.content.selectors import TASK, required, undecided_ideas, waiting_tasks
+from igny8.content.selectors import TASK, undecided_ideas, waiting_tasks
 from igny8.content.services.tasks import tasks_to_write
 from igny8.content.services.writing import WrittenText, store_article, write_article
+from igny8.core.lookups import required
 from igny8.planning.selectors import approved_ideas
 from igny8.tenants.models import Site
 

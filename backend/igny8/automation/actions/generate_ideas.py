@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from pydantic import Field
 
+from igny8.automation.actions.support.forecasting import expected_items
+from igny8.automation.actions.support.items import take_items
 from igny8.automation.runtime.action import (
     Action,
     ActionOutput,
     ActionParams,
-    Amount,
     Forecast,
     ForecastScope,
     register,
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.selectors import known_topics, link_facts, published_pages
-from igny8.core.errors import InvalidInput
+from igny8.core.lookups import required
 from igny8.planning.models import Cluster, Idea
-from igny8.planning.selectors import CLUSTER, existing_ids, ids_of, new_clusters
+from igny8.planning.selectors import CLUSTER, ids_of, new_clusters
 from igny8.planning.services.ideas import Proposal, propose_ideas, store_ideas
 from igny8.tenants.models import Site
 
@@ -30,7 +31,9 @@ PRICE = 15
 
 class Params(ActionParams):
     cluster_ids: list[UUID] | None = Field(
-        default=None, title="Clusters", description="By default those of the step before, else all without ideas."
+        default=None,
+        title="Clusters",
+        description="By default those of the step before, else all without ideas.",
     )
     ideas_per_cluster: int = Field(
         default=1, ge=1, le=10, title="Ideas per cluster", description="At most this many for each cluster."
@@ -55,21 +58,29 @@ class GenerateIdeas(Action[Params]):
     output_model = Output
 
     def run(self, params: Params, step: StepContext) -> Output:
-        ids = step.take(CLUSTER, lambda: _choose(params, step.site_id))
+        site_id = step.site_id
+        taken = take_items(
+            step,
+            CLUSTER,
+            given=_without_planned(params.cluster_ids, site_id),
+            limit=params.limit,
+            check=lambda ids: required(Cluster, ids, site_id=site_id, param="cluster_ids"),
+            waiting=lambda: ids_of(new_clusters(site_id=site_id), params.limit),
+        )
         job = ItemJob(
             price=lambda _key: PRICE,
             work=lambda key: _propose(UUID(key), params.ideas_per_cluster),
             commit=lambda key, proposals: _store(UUID(key), proposals),
         )
-        results = step.each(ids, job, at_once=8)
+        results = step.each(taken.ids, job, at_once=8)
         return Output(
             idea_ids=[idea for output in results.outputs for idea in output["idea_ids"]],
             duplicates=sum(output["duplicates"] for output in results.outputs),
-            failed=results.failed_json(),
+            failed=[*taken.busy, *results.failed_json()],
         )
 
     def note(self, output: ActionOutput) -> str:
-        assert isinstance(output, Output)
+        output = cast(Output, output)
         if output.failed:
             return super().note(output)
         if not output.idea_ids and not output.duplicates:
@@ -78,35 +89,30 @@ class GenerateIdeas(Action[Params]):
         return f"{len(output.idea_ids)} new ideas{flagged}."
 
     def forecast(self, params: Mapping[str, Any], scope: ForecastScope) -> Forecast:
-        limit, each = int(params.get("limit", 100)), int(params.get("ideas_per_cluster", 1))
-        given = params.get("cluster_ids")
-        if isinstance(given, list):
-            clusters = Amount.exactly(len(given))
-        else:
-            waiting = new_clusters(site_id=scope.site_id).count()
-            clusters = scope.upstream.get("cluster_ids") or Amount.exactly(waiting)
-        clusters = clusters.capped(limit)
+        waiting = new_clusters(site_id=scope.site_id).count()
+        clusters = expected_items(params, "cluster_ids", scope, waiting=waiting)
+        each = params.get("ideas_per_cluster", 1)
+        each = each if isinstance(each, int) else 1
         return Forecast(clusters, clusters.times(PRICE), {"idea_ids": clusters.times(each)})
 
 
-def _choose(params: Params, site_id: UUID) -> list[UUID]:
-    """Given clusters in the order of their demand; those that have ideas already are passed over."""
-    if params.cluster_ids is None:
-        return ids_of(new_clusters(site_id=site_id), params.limit)
-    found = existing_ids(Cluster.objects.filter(site_id=site_id), params.cluster_ids)
-    missing = set(params.cluster_ids) - set(found)
-    if missing:
-        raise InvalidInput(
-            f"The site has no cluster with the id {min(missing)}.",
-            fields={"params.cluster_ids": ["Some of these clusters do not exist."]},
-        )
-    return ids_of(new_clusters(site_id=site_id).filter(id__in=found), params.limit)
+def _without_planned(given: Sequence[UUID] | None, site_id: UUID) -> list[UUID] | None:
+    """Given clusters without those that have ideas already, strongest first; unknown ids stay in."""
+    if given is None:
+        return None
+    rows = Cluster.objects.filter(site_id=site_id, id__in=given)
+    order = {row.id: number for number, row in enumerate(rows)}
+    planned = {row.id for row in rows if row.status == Cluster.Status.PLANNED}
+    kept = [cluster_id for cluster_id in given if cluster_id not in planned]
+    return sorted(kept, key=lambda cluster_id: order.get(cluster_id, 0))
 
 
 def _propose(cluster_id: UUID, count: int) -> list[Proposal]:
     cluster = Cluster.objects.select_related("site").get(pk=cluster_id)
     links = link_facts(published_pages(site=cluster.site))
-    return propose_ideas(cluster=cluster, topics=known_topics(site_id=cluster.site_id), links=links, count=count)
+    return propose_ideas(
+        cluster=cluster, topics=known_topics(site_id=cluster.site_id), links=links, count=count
+    )
 
 
 def _store(cluster_id: UUID, proposals: Sequence[Proposal]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
 from igny8.automation.engine.outcome import JsonObject, StepError, StepStatus
 from igny8.automation.engine.ports import Step, StepRecord
-from igny8.automation.models import StepRun
+from igny8.automation.models import StepItem, StepRun
 from igny8.automation.runtime.leases import Lease
 from igny8.automation.runtime.names import action_name
 from igny8.core.claims import release_claims
@@ -138,6 +139,8 @@ class DatabaseJournal:
             self._lease.guard()
             if row is None:
                 row = self._new_row(step, now)
+            if "credits" in values:
+                values["credits"] = max(values["credits"], self._paid(step.path))
             values |= {"status": status, "finished_at": now if status in _OVER else None, "updated_at": now}
             for name, value in values.items():
                 setattr(row, name, value)
@@ -145,6 +148,11 @@ class DatabaseJournal:
             if status in _OVER or status == StepStatus.WAITING:
                 self._close(step.path, over=status in _OVER)
         self._rows[step.path] = row
+
+    def _paid(self, path: str) -> int:
+        """What the items of a step have cost: that stands, however the step ended."""
+        items = StepItem.objects.filter(run_id=self._lease.run_id, path=path)
+        return items.aggregate(total=Sum("credits"))["total"] or 0
 
     def _new_row(self, step: Step, now: datetime) -> StepRun:
         return StepRun(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 
 from igny8.automation.engine import Cancelled, LeaseLost, Outcome, RuleEngine, RunStatus, StepError
 from igny8.automation.models import ScheduledTask
@@ -53,7 +53,6 @@ def _carry(lease: Lease, signals: Signals, clock: Clock) -> None:
         return
     except (OperationalError, InterfaceError) as error:
         log.warning("Run %s lost the database (%s); it goes on when its lease has run out.", run.id, error)
-        connection.close()
         return
     except Exception:
         log.exception("Run %s met a bug.", run.id)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import pytest
+from celery import current_app
 from pydantic import Field
 
-from igny8.automation.models import AutomationRule, ScheduledTask
+from igny8.automation.models import FINISHED, AutomationRule, ScheduledTask
 from igny8.automation.runtime.action import (
     Action,
     ActionOutput,
@@ -94,12 +95,16 @@ def account(db: None) -> Iterator[Account]:
 
 @dataclass
 class Worker:
-    """Carries runs on, in the test's own thread."""
+    """Carries runs on, in the test's own thread; its keeper ticks when a test says so."""
 
     clock: FixedClock
+    keeper: Keeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keeper = Keeper(self.clock)
 
     def carry_on(self, run: ScheduledTask) -> ScheduledTask:
-        carry_on(run.id, keeper=Keeper(self.clock), clock=self.clock)
+        carry_on(run.id, keeper=self.keeper, clock=self.clock)
         return ScheduledTask.objects.get(pk=run.pk)
 
     def crash_on(self, run: ScheduledTask) -> None:
@@ -107,6 +112,15 @@ class Worker:
         with pytest.raises(Crash):
             self.carry_on(run)
         self.clock.advance(60)
+
+    def finish(self, run: ScheduledTask) -> ScheduledTask:
+        """Carry a run on, over all its waits, until it has ended."""
+        for _ in range(50):
+            found = self.carry_on(run)
+            if found.status in FINISHED:
+                return found
+            self.clock.advance(61)
+        raise AssertionError(f"Run {run.id} does not end: {found.status}.")
 
 
 class Crash(BaseException):
@@ -131,3 +145,24 @@ def item_error(*, retryable: bool) -> Igny8Error:
     error = Igny8Error("It did not work.", code="did_not_work")
     error.retryable = retryable
     return error
+
+
+@pytest.fixture
+def wakeups() -> Iterator[Callable[[], list[str]]]:
+    """The ids of the runs for which wake-ups lie in the broker; looking takes them out."""
+    with current_app.connection_for_read() as connection:
+        queue = connection.SimpleQueue(current_app.conf.task_default_queue)
+        queue.clear()
+
+        def take() -> list[str]:
+            found: list[str] = []
+            while True:
+                try:
+                    message = queue.get(block=False)
+                except queue.Empty:
+                    return found
+                message.ack()
+                found.append(message.payload[0][0])
+
+        yield take
+        queue.close()

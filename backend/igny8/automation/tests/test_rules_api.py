@@ -9,8 +9,9 @@ import pytest
 
 from igny8.automation.models import AutomationRule, RuleVersion, ScheduledTask
 from igny8.automation.tests.conftest import Counter, Worker
-from igny8.core.testing.api import ApiClient
+from igny8.core.clock import SYSTEM_CLOCK
 from igny8.tenants.models import Site
+from igny8.testing.api import ApiClient
 
 RULES = "/automation/rules/"
 COUNT = {"id": "count", "type": "count", "params": {"items": ["a", "b"]}}
@@ -172,6 +173,7 @@ def test_progress_goes_from_idle_to_completed(
     pending = api().get(path).data
     assert (pending["status"], pending["progress"], pending["phase"]) == ("pending", 0, "Initializing")
     seen: list[dict[str, Any]] = []
+    worker.clock.moment = SYSTEM_CLOCK.now()
     counter.before["b"] = lambda: seen.append(api().get(path).data)
     worker.carry_on(ScheduledTask.objects.get(pk=run_id))
     assert seen[0]["status"] == "running"

@@ -31,7 +31,7 @@ class ImageShortSerializer(serializers.ModelSerializer[Image]):
         return ", ".join(f"{media_url(path)} {width}w" for width, path in widths)
 
 
-class FindingSerializer(serializers.Serializer[Any]):
+class SeoFindingSerializer(serializers.Serializer[Any]):
     """What one on-page check found; ``place`` quotes the text where it is, ``score`` goes from 0 to 9."""
 
     check = serializers.CharField()

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from igny8.content.api.fields import FindingSerializer, ImageShortSerializer, findings_of
+from igny8.content.api.fields import ImageShortSerializer, SeoFindingSerializer, findings_of
 from igny8.content.markup import slugify
 from igny8.content.models import Content, ContentVersion, Image
 from igny8.content.services.slugs import slug_is_free
@@ -39,6 +39,8 @@ class ContentSerializer(serializers.ModelSerializer[Content]):
     excerpt = serializers.CharField(required=False, allow_blank=True, max_length=2_000)
     categories = _labels()
     tags = _labels()
+    length_report = serializers.DictField(read_only=True)
+    optimization = serializers.DictField(read_only=True)
     image = serializers.SerializerMethodField()
     seo_findings = serializers.SerializerMethodField()
 
@@ -80,9 +82,7 @@ class ContentSerializer(serializers.ModelSerializer[Content]):
         read_only_fields: tuple[str, ...] = (
             "kind",
             "word_count",
-            "length_report",
             "seo_score",
-            "optimization",
             "optimized_at",
             "version",
             "demand",
@@ -99,7 +99,7 @@ class ContentSerializer(serializers.ModelSerializer[Content]):
         featured = next((image for image in content.images.all() if image.role == "featured"), None)
         return ImageShortSerializer(featured).data if featured else None
 
-    @extend_schema_field(FindingSerializer(many=True))
+    @extend_schema_field(SeoFindingSerializer(many=True))
     def get_seo_findings(self, content: Content) -> Any:
         return findings_of(content.seo_report)
 
@@ -128,7 +128,7 @@ class ContentSerializer(serializers.ModelSerializer[Content]):
         return attrs
 
 
-class VersionSerializer(serializers.ModelSerializer[ContentVersion]):
+class ContentVersionSerializer(serializers.ModelSerializer[ContentVersion]):
     """A content as it once was."""
 
     class Meta:
@@ -161,11 +161,11 @@ class PlaceSerializer(serializers.Serializer[Any]):
     excerpt = serializers.CharField(allow_blank=True)
 
 
-class CheckSerializer(serializers.Serializer[Any]):
+class SeoCheckSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     name = serializers.CharField()
     group = serializers.ChoiceField(choices=["seo", "readability"])
-    status = serializers.ChoiceField(choices=["good", "ok", "bad"])
+    status = serializers.CharField(help_text="The rating: good, ok or bad.")
     score = serializers.IntegerField()
     message = serializers.CharField()
     places = PlaceSerializer(many=True)
@@ -178,7 +178,7 @@ class SeoReportSerializer(serializers.Serializer[Any]):
     rating = serializers.ChoiceField(choices=["good", "ok", "bad"])
     words = serializers.IntegerField()
     reading_ease = serializers.FloatField(allow_null=True)
-    checks = CheckSerializer(many=True)
+    checks = SeoCheckSerializer(many=True)
     json_ld = serializers.ListField(child=serializers.DictField())
 
 

@@ -90,7 +90,7 @@ class ContentViewSet(CrudViewSet[Content]):
 class VersionViewSet(ScopedViewSet[ContentVersion]):
     """All versions of one content, the newest first."""
 
-    serializer_class = wire.VersionSerializer
+    serializer_class = wire.ContentVersionSerializer
     ordering_fields: ClassVar = ("number",)
 
     def get_queryset(self) -> QuerySet[ContentVersion]:
@@ -98,7 +98,7 @@ class VersionViewSet(ScopedViewSet[ContentVersion]):
 
     def list(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(wire.VersionSerializer(page or [], many=True).data)
+        return self.get_paginated_response(wire.ContentVersionSerializer(page or [], many=True).data)
 
 
 class ImageViewSet(CrudViewSet[Image]):

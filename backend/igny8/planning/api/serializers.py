@@ -23,7 +23,9 @@ class KeywordSerializer(serializers.ModelSerializer[Keyword]):
     cluster_name = serializers.CharField(source="cluster.name", read_only=True, default=None, allow_null=True)
     folded_into = serializers.CharField(source="folded_into_id", read_only=True, allow_null=True)
     text = serializers.CharField(max_length=300)
-    serp_urls = serializers.ListField(child=serializers.CharField(max_length=600), required=False, max_length=100)
+    serp_urls = serializers.ListField(
+        child=serializers.CharField(max_length=600), required=False, max_length=100
+    )
 
     class Meta:
         model = Keyword

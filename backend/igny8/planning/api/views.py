@@ -37,7 +37,15 @@ class KeywordViewSet(CrudViewSet[Keyword]):
         "min_demand": "demand__gte",
     }
     search_fields: ClassVar = ("text", "key")
-    ordering_fields: ClassVar = ("demand", "text", "volume", "difficulty", "impressions", "clicks", "created_at")
+    ordering_fields: ClassVar = (
+        "demand",
+        "text",
+        "volume",
+        "difficulty",
+        "impressions",
+        "clicks",
+        "created_at",
+    )
 
     def get_queryset(self) -> QuerySet[Keyword]:
         return Keyword.objects.select_related("cluster")

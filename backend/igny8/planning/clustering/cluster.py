@@ -13,7 +13,7 @@ from igny8.planning.clustering.content import has_content
 from igny8.planning.clustering.folding import fold_near_duplicates
 from igny8.planning.clustering.graph import Labels, build_graph, communities, neighbour_count
 from igny8.planning.clustering.neighbours import nearest_neighbours
-from igny8.planning.clustering.resolution import choose_resolution
+from igny8.planning.clustering.resolution import choose_trial
 
 Vectors = NDArray[np.float32]
 
@@ -99,8 +99,10 @@ def _cluster_vectors(vectors: Vectors, factor: float, seed: int) -> tuple[Labels
     if len(vectors) < FEW_TEXTS:
         return _join_few(vectors), 0.0
     graph = build_graph(nearest_neighbours(vectors, neighbour_count(len(vectors)), seed=seed))
-    resolution = choose_resolution(graph, vectors, seed=seed) * factor
-    return communities(graph, resolution, seed=seed), resolution
+    found = choose_trial(graph, vectors, seed=seed)
+    if factor == 1.0:
+        return found.labels, found.resolution
+    return communities(graph, found.resolution * factor, seed=seed), found.resolution * factor
 
 
 def _join_few(vectors: Vectors) -> Labels:

@@ -1,8 +1,6 @@
-"""How good a partition is, without knowing the truth: separation, spread and agreement."""
+"""How good a partition is, without knowing the truth: separation and spread."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,13 +46,3 @@ def entropy(labels: Labels) -> float:
     share = np.bincount(labels) / len(labels)
     share = share[share > 0]
     return float(-(share * np.log(share)).sum())
-
-
-def agreement(one: Labels, other: Labels) -> float:
-    """The adjusted Rand index of two partitions of the same texts; 0 where either is a single cluster."""
-    from sklearn.metrics import adjusted_rand_score
-
-    if one.max() == one.min() or other.max() == other.min():
-        return 0.0
-    score: Any = adjusted_rand_score(one, other)
-    return float(score)

@@ -93,7 +93,9 @@ def _fold(rows: list[Keyword], plan: ClusterPlan) -> list[Keyword]:
 
 def _join_existing(site: Site, heads: list[Keyword], vectors: Vectors, plan: ClusterPlan) -> set[UUID]:
     """Let keywords join clusters that exist; gives the ids of those that fit none."""
-    known = Keyword.objects.filter(site=site, folded_into=None).exclude(cluster=None).order_by("-demand", "id")
+    known = (
+        Keyword.objects.filter(site=site, folded_into=None).exclude(cluster=None).order_by("-demand", "id")
+    )
     members = list(known.exclude(id__in=[row.id for row in heads])[:_EXISTING_MEMBERS])
     if not members or not heads:
         return {row.id for row in heads}
@@ -119,7 +121,7 @@ def _existing_clusters(members: list[Keyword]) -> tuple[list[UUID], list[Vectors
 
 
 def _group(rows: list[Keyword], vectors: Vectors, granularity: str, plan: ClusterPlan) -> list[list[int]]:
-    """Groups of at least two keywords (or one with folded spellings), strongest first; others are left alone."""
+    """Groups of two or more (or one with other spellings), strongest first; the rest is left alone."""
     groups: dict[int, list[int]] = defaultdict(list)
     for index, label in enumerate(_labels(rows, vectors, granularity)):
         if label is None:
@@ -192,7 +194,8 @@ def store_clusters(*, site_id: UUID, plan: ClusterPlan) -> StoredClusters:
 
 
 def _store_new(site: Site, planned: PlannedCluster) -> Cluster:
-    sectors = Keyword.objects.filter(id__in=planned.keyword_ids).values_list("sector_id", flat=True).distinct()[:2]
+    members = Keyword.objects.filter(id__in=planned.keyword_ids).order_by()
+    sectors = members.values_list("sector_id", flat=True).distinct()[:2]
     cluster = Cluster.objects.create(
         site=site,
         sector_id=sectors[0] if len(sectors) == 1 else None,
@@ -215,12 +218,16 @@ def _store_folded(plan: ClusterPlan) -> None:
         row, target = rows[keyword_id], targets[target_id]
         row.folded_into, row.cluster_id = target, target.cluster_id
         row.status, row.language = target.status, target.language
-    Keyword.objects.bulk_update(rows.values(), ["folded_into", "cluster", "status", "language"], batch_size=500)
+    Keyword.objects.bulk_update(
+        rows.values(), ["folded_into", "cluster", "status", "language"], batch_size=500
+    )
 
 
 def refresh_sums(cluster_id: UUID) -> None:
     """Sum up a cluster's keywords: volume and impressions in all, the mean of the known difficulties."""
-    rows = list(Keyword.objects.filter(cluster_id=cluster_id).values("volume", "impressions", "difficulty", "demand"))
+    rows = list(
+        Keyword.objects.filter(cluster_id=cluster_id).values("volume", "impressions", "difficulty", "demand")
+    )
     difficulties = [row["difficulty"] for row in rows if row["difficulty"] is not None]
     Cluster.objects.filter(pk=cluster_id).update(
         keyword_count=len(rows),

@@ -44,7 +44,9 @@ class KnownTopics:
 
 def site_facts(site: Site) -> SiteFacts:
     """A site as prompts know it."""
-    return SiteFacts(name=site.brand_name or site.name, url=site.url, tone=site.tone, voice_sample=site.brand_voice)
+    return SiteFacts(
+        name=site.brand_name or site.name, url=site.url, tone=site.tone, voice_sample=site.brand_voice
+    )
 
 
 def propose_ideas(
@@ -178,7 +180,9 @@ def _announce(idea: Idea, event_type: str) -> None:
 
 def planned_topics(*, site_id: UUID) -> KnownTopics:
     """The ideas that a site has, but those it rejected."""
-    rows = Idea.objects.filter(site_id=site_id).exclude(status__in=[Idea.Status.REJECTED, Idea.Status.DUPLICATE])
+    rows = Idea.objects.filter(site_id=site_id).exclude(
+        status__in=[Idea.Status.REJECTED, Idea.Status.DUPLICATE]
+    )
     pairs = list(rows.values_list("title", "target_keyphrase"))
     titles = tuple(title for title, _ in pairs)
     return KnownTopics(titles, {keyword_key(phrase): f"the idea “{title}”" for title, phrase in pairs})

@@ -24,7 +24,6 @@ from django.db.models import Q
 from kombu.exceptions import OperationalError
 
 from igny8.core.clock import SYSTEM_CLOCK, Clock
-
 from igny8.core.errors import Igny8Error
 from igny8.core.events import emit
 from igny8.core.ids import new_id
@@ -74,7 +73,9 @@ class Tally:
     def note(self, error: RowError) -> None:
         self.error_count += 1
         if len(self.errors) < _SHOWN_ERRORS:
-            self.errors.append({"row": error.row, "column": error.column, "message": error.message, "kept": error.kept})
+            self.errors.append(
+                {"row": error.row, "column": error.column, "message": error.message, "kept": error.kept}
+            )
 
     def counts(self) -> dict[str, int]:
         return {"created": self.created, "updated": self.updated, "skipped": self.skipped}
@@ -123,7 +124,9 @@ def create_import(
     """Keep a large upload, to be imported in the background."""
     folder = Path(settings.DATA_DIR) / "uploads"
     folder.mkdir(exist_ok=True)
-    row = KeywordImport(id=new_id(), site=site, sector=sector, filename=filename[:255], format=format_name or "")
+    row = KeywordImport(
+        id=new_id(), site=site, sector=sector, filename=filename[:255], format=format_name or ""
+    )
     target = folder / str(row.id)
     file.seek(0)
     with target.open("wb") as out:
@@ -143,7 +146,9 @@ def start_import(job: KeywordImport) -> None:
 
 def _send(account_id: UUID, import_id: UUID) -> None:
     try:
-        current_app.send_task("planning.run_import", args=[str(account_id), str(import_id)], ignore_result=True)
+        current_app.send_task(
+            "planning.run_import", args=[str(account_id), str(import_id)], ignore_result=True
+        )
     except (OperationalError, OSError) as error:
         log.warning("Import %s waits, the broker is away: %s", import_id, error)
 
@@ -207,7 +212,9 @@ def _finish(job: KeywordImport, status: KeywordImport.Status, error_message: str
 
 def _announce(site: Site, tally: Tally) -> None:
     if tally.created or tally.updated:
-        emit("keywords.imported", object_type="site", object_id=site.id, site_id=site.id, after=tally.counts())
+        emit(
+            "keywords.imported", object_type="site", object_id=site.id, site_id=site.id, after=tally.counts()
+        )
 
 
 def _batches(items: Iterable[KeywordRow | RowError]) -> Iterator[list[KeywordRow | RowError]]:
@@ -220,7 +227,11 @@ def _store(batch: list[KeywordRow | RowError], site: Site, sector: Sector | None
     """Write a batch: new keywords are made, known ones updated; only what really changed is written."""
     rows = _fresh_rows(batch, tally)
     known = {row.key: row for row in Keyword.objects.filter(site=site, key__in=list(rows))}
-    new = [_filled(Keyword(site=site, sector=sector, key=key), row) for key, row in rows.items() if key not in known]
+    new = [
+        _filled(Keyword(site=site, sector=sector, key=key), row)
+        for key, row in rows.items()
+        if key not in known
+    ]
     changed = [known[key] for key, row in rows.items() if key in known and _update(known[key], row, sector)]
     Keyword.objects.bulk_create(new)
     Keyword.objects.bulk_update(changed, ["sector", "demand", *_METRICS])

@@ -13,14 +13,19 @@ from igny8.automation.engine.errors import StepFailure
 from igny8.core.errors import InvalidInput
 from igny8.core.ids import new_id
 from igny8.core.models import DomainEvent
-from igny8.testing.factories import KeywordFactory
-from igny8.testing.steps import balance, forecast
 from igny8.planning.models import Cluster, Keyword
 from igny8.planning.services.clustering import plan_clusters, store_clusters
 from igny8.tenants.models import Site
+from igny8.testing.factories import KeywordFactory
+from igny8.testing.steps import balance, forecast
 
 COFFEE = ["coffee grinder", "best coffee grinder", "manual coffee grinder", "coffee grinder for espresso"]
-SHOES = ["trail running shoes", "best trail running shoes", "trail running shoes women", "waterproof trail running shoes"]
+SHOES = [
+    "trail running shoes",
+    "best trail running shoes",
+    "trail running shoes women",
+    "waterproof trail running shoes",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +37,9 @@ def letters() -> Iterator[None]:
 
 def make_keywords(site: Site, texts: list[str], **values: Any) -> list[Keyword]:
     return [
-        KeywordFactory(site=site, text=text, key=text, demand=100 - number, impressions=100 - number, **values)
+        KeywordFactory(
+            site=site, text=text, key=text, demand=100 - number, impressions=100 - number, **values
+        )
         for number, text in enumerate(texts)
     ]
 
@@ -45,7 +52,9 @@ def cluster_all(site: Site) -> None:
 def test_it_groups_keywords_by_topic_and_sums_them_up(site: Site) -> None:
     make_keywords(site, COFFEE + SHOES)
     cluster_all(site)
-    groups = {cluster.id: set(cluster.keywords.values_list("text", flat=True)) for cluster in Cluster.objects.all()}
+    groups = {
+        cluster.id: set(cluster.keywords.values_list("text", flat=True)) for cluster in Cluster.objects.all()
+    }
     assert sorted(map(sorted, groups.values())) == [sorted(COFFEE), sorted(SHOES)]
     first = Cluster.objects.order_by("-demand").first()
     assert first is not None
@@ -67,9 +76,9 @@ def test_every_keyword_is_clustered_or_left_alone(site: Site) -> None:
 
 
 def test_a_misspelling_follows_the_keyword_that_it_stands_for(site: Site) -> None:
-    make_keywords(site, [*COFFEE, "coffee grindre"])
+    make_keywords(site, [*COFFEE, "cofee grinder"])
     cluster_all(site)
-    wrong = Keyword.objects.get(text="coffee grindre")
+    wrong = Keyword.objects.get(text="cofee grinder")
     right = Keyword.objects.get(text="coffee grinder")
     assert wrong.folded_into == right
     assert (wrong.cluster_id, wrong.status) == (right.cluster_id, "clustered")

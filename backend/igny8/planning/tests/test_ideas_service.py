@@ -10,16 +10,21 @@ from igny8.ai.prompts.ideas import IdeasResult
 from igny8.ai.prompts.types import IdeaDraft
 from igny8.core.errors import InvalidInput, ProviderError
 from igny8.core.ids import new_id
-from igny8.testing.factories import ClusterFactory, ContentFactory, IdeaFactory, KeywordFactory
-from igny8.testing.steps import balance, forecast
 from igny8.planning.models import Cluster, Idea
 from igny8.tenants.models import Site
+from igny8.testing.factories import ClusterFactory, ContentFactory, IdeaFactory, KeywordFactory
+from igny8.testing.steps import balance, forecast
 
 
 @pytest.fixture
 def cluster(site: Site) -> Cluster:
     cluster = ClusterFactory(
-        site=site, name="QR Code Scanner", head_keyword="qr code scanner", intent="commercial", language="en", demand=9
+        site=site,
+        name="QR Code Scanner",
+        head_keyword="qr code scanner",
+        intent="commercial",
+        language="en",
+        demand=9,
     )
     for text in ("qr code scanner", "best qr code scanner", "how to scan a qr code"):
         KeywordFactory(site=site, cluster=cluster, text=text, key=text, status="clustered")
@@ -37,7 +42,9 @@ def draft(title: str, keyphrase: str) -> IdeaDraft:
     )
 
 
-def test_it_makes_an_idea_with_a_full_brief(site: Site, cluster: Cluster, make_step: Any, text_model: Any) -> None:
+def test_it_makes_an_idea_with_a_full_brief(
+    site: Site, cluster: Cluster, make_step: Any, text_model: Any
+) -> None:
     output = make_step().run("generate_ideas")
     idea = Idea.objects.get()
     assert output.idea_ids == [str(idea.id)]
@@ -84,7 +91,9 @@ def test_it_keeps_one_of_two_ideas_for_the_same_search(
     assert len(make_step().run("generate_ideas", ideas_per_cluster=2).idea_ids) == 1
 
 
-def test_a_site_can_override_the_language(site: Site, cluster: Cluster, make_step: Any, text_model: Any) -> None:
+def test_a_site_can_override_the_language(
+    site: Site, cluster: Cluster, make_step: Any, text_model: Any
+) -> None:
     Site.objects.update(language="de", override_language=True)
     make_step().run("generate_ideas")
     assert Idea.objects.get().language == "de"

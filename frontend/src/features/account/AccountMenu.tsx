@@ -25,7 +25,7 @@ function useLogout() {
 }
 
 function displayName(me: Me): string {
-  return me.name === "" ? me.email : me.name;
+  return me.name === "" ? (me.email ?? me.account.name) : me.name;
 }
 
 export function AccountMenu() {

@@ -7,7 +7,7 @@ import { t } from "@/lib/i18n";
 
 import { automationApi } from "./automation.api";
 import classes from "./automation.module.css";
-import { stepName } from "./stepProgress";
+import { humanise } from "./stepProgress";
 
 export function estimateQuery(ruleId: string) {
   return {
@@ -39,8 +39,8 @@ function PerAction({ estimate }: { estimate: Estimate }) {
     <ul className={classes.bill}>
       {estimate.per_action.map((action, index) => (
         <li key={`${action.type}-${String(index)}`}>
-          <span>{stepName(action)}</span>
-          <span className={classes.dim}>{t("estimate.items", { count: action.items })}</span>
+          <span>{humanise(action.type)}</span>
+          <span className={classes.dim}>{t("estimate.items", { count: action.items.expected })}</span>
           <span>{t("credits.short", { count: action.credits.expected })}</span>
         </li>
       ))}

@@ -11,7 +11,7 @@ import { ConnectionNote } from "./ConnectionNote";
 import type { RunSnapshot } from "./runFollower";
 import { isUnfinished, statusColor } from "./runStatus";
 import { StatusBadge } from "./StatusBadge";
-import { runPercent, stepDepth } from "./stepProgress";
+import { outerActions, settledCount } from "./stepProgress";
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -46,10 +46,10 @@ function Facts({ run, task }: { run: RunSnapshot; task: ScheduledTask }) {
   );
 }
 
-function percentOf(run: RunSnapshot, task: ScheduledTask): number {
+/** Null for a run that ended early: how much it would have been is not known any more. */
+function percentOf(run: RunSnapshot, task: ScheduledTask): number | null {
   if (task.status === "completed") return 100;
-  const told = isUnfinished(task.status) ? run.progress?.progress : undefined;
-  return Math.round(told ?? runPercent(run.steps));
+  return isUnfinished(task.status) ? (run.progress?.progress ?? 0) : null;
 }
 
 function phaseOf(run: RunSnapshot, task: ScheduledTask): string {
@@ -58,10 +58,8 @@ function phaseOf(run: RunSnapshot, task: ScheduledTask): string {
 }
 
 function stepsLine(run: RunSnapshot, task: ScheduledTask): string {
-  const outer = run.steps.filter(({ path }) => stepDepth(path) === 0);
-  const done = outer.filter(({ status }) => status === "completed" || status === "skipped").length;
   const eta = isUnfinished(task.status) ? run.progress?.eta_seconds : null;
-  const line = t("run.stepsDone", { done, total: outer.length });
+  const line = t("run.stepsDone", { count: settledCount(outerActions(run.steps)) });
   return eta ? `${line} · ${t("run.eta", { time: formatDuration(eta) })}` : line;
 }
 
@@ -73,14 +71,16 @@ function Bar({ run, task }: { run: RunSnapshot; task: ScheduledTask }) {
         <Text fw={600} aria-live="polite">
           {phaseOf(run, task)}
         </Text>
-        <Text fw={650} style={{ whiteSpace: "nowrap" }}>{`${String(percent)} %`}</Text>
+        {percent !== null && (
+          <Text fw={650} style={{ whiteSpace: "nowrap" }}>{`${String(percent)} %`}</Text>
+        )}
       </Group>
       <Progress.Root size="lg" radius="xl">
         <Progress.Section
-          value={percent}
+          value={percent ?? 100}
           color={statusColor(task.status)}
           animated={task.status === "running"}
-          aria-label={t("run.percent", { percent })}
+          aria-label={percent === null ? t("run.progress") : t("run.percent", { percent })}
         />
       </Progress.Root>
       <Text size="sm" c="dimmed">
@@ -105,7 +105,8 @@ function Outcome({ task }: { task: ScheduledTask }) {
       </Alert>
     );
   }
-  return task.status_reason ? <Text c="dimmed">{task.status_reason}</Text> : null;
+  const remark = task.status_reason || task.note;
+  return remark ? <Text c="dimmed">{remark}</Text> : null;
 }
 
 interface RunSummaryProps {

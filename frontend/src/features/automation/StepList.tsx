@@ -13,7 +13,7 @@ import classes from "./automation.module.css";
 import { isUnfinished } from "./runStatus";
 import { StatusBadge } from "./StatusBadge";
 import { StepDetails } from "./StepDetails";
-import { itemCount, stepDepth, stepName, stepPercent } from "./stepProgress";
+import { itemCount, stepDepth, stepName } from "./stepProgress";
 
 function Marker({ step, number }: { step: StepRun; number: number }) {
   const icons = {
@@ -32,13 +32,12 @@ function useFacts(step: StepRun): string {
   const now = useNow(1000, step.status === "running");
   const items = itemCount(step);
   const seconds = spanSeconds(step.started_at, step.finished_at, now);
-  const attempt = step.attempt ?? 1;
   return [
     items && t("step.items", { done: items.done, total: items.total }),
     step.credits > 0 && t("estimate.exact", { count: step.credits }),
     seconds !== null && formatDuration(seconds),
-    attempt > 1 && t("step.attempt", { count: attempt }),
-    step.reused === true && t("step.reused"),
+    step.attempt > 1 && t("step.attempt", { count: step.attempt }),
+    step.reused && t("step.reused"),
   ]
     .filter((fact): fact is string => typeof fact === "string")
     .join(" · ");
@@ -101,12 +100,13 @@ function Step({ step, number }: { step: StepRun; number: number }) {
             {facts}
           </Text>
         )}
+        {step.note !== "" && <Text size="sm">{step.note}</Text>}
         {step.status === "running" && (
           <Progress
-            value={stepPercent(step)}
+            value={step.progress}
             size="sm"
             color="blue"
-            aria-label={t("run.percent", { percent: Math.round(stepPercent(step)) })}
+            aria-label={t("run.percent", { percent: step.progress })}
           />
         )}
         {step.error !== null && <StepError error={step.error} />}

@@ -25,7 +25,7 @@ describe("ExecutionMonitor", () => {
     expect(await screen.findByText("Executing action 3/6: Generate Content")).toBeVisible();
     expect(screen.getByText("41 %")).toBeVisible();
     expect(screen.getByText("Live")).toBeVisible();
-    expect(screen.getByText(/2 of 6 steps · about 1 min 5 s left/)).toBeVisible();
+    expect(screen.getByText(/2 steps done · about 1 min 5 s left/)).toBeVisible();
     expect(stepItem("Generate Content")).toHaveTextContent("2 of 5");
     expect(stepItem("Cluster Keywords")).toHaveTextContent("20 credits");
   });

@@ -20,6 +20,7 @@ interface World {
   task: ScheduledTask | ApiError;
   steps: StepRun[];
   looks: number;
+  progressOf: string;
   streams: (RunStream & { handlers: StreamHandlers; closed: boolean })[];
   shown: RunSnapshot;
 }
@@ -29,6 +30,7 @@ function start(task: World["task"] = RUNNING) {
     task,
     steps: runningSteps,
     looks: 0,
+    progressOf: "t1",
     streams: [],
     shown: { task: null, steps: [], progress: null, connection: "connecting", error: null },
   };
@@ -38,6 +40,7 @@ function start(task: World["task"] = RUNNING) {
       return world.task instanceof ApiError ? Promise.reject(world.task) : Promise.resolve(world.task);
     },
     getSteps: () => Promise.resolve(world.steps),
+    getProgress: () => Promise.resolve({ ...progress, scheduled_task_id: world.progressOf }),
     openStream: (_: string, handlers: StreamHandlers) => {
       const stream = {
         handlers,
@@ -126,6 +129,16 @@ describe("followRun", () => {
     await pass(POLL_MS * 3);
     expect(world.looks).toBe(looks + 3);
     expect(world.streams).toHaveLength(1);
+  });
+
+  it("asks for the progress as it polls, and leaves another run's alone", async () => {
+    const { world } = start();
+    world.progressOf = "t9";
+    await pass(0);
+    expect(world.shown.progress).toBeNull();
+    world.progressOf = "t1";
+    await pass(POLL_MS);
+    expect(world.shown.progress?.progress).toBe(41);
   });
 
   it("is live again when the browser reconnects by itself", async () => {

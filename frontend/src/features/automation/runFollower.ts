@@ -5,7 +5,7 @@
 import type { ApiError, Progress, ScheduledTask, StepRun } from "@/lib/api";
 
 import { isUnfinished } from "./runStatus";
-import { mergeSteps } from "./stepProgress";
+import { mergeSteps, type StepNews } from "./stepProgress";
 import { toApiError } from "./storeTypes";
 
 export type Connection = "connecting" | "live" | "polling" | "lost" | "ended";
@@ -32,6 +32,8 @@ export interface StreamHandlers {
 export interface FollowerPorts {
   getTask: (id: string) => Promise<ScheduledTask>;
   getSteps: (id: string) => Promise<StepRun[]>;
+  /** Of the latest run of a rule, which may be another one by now. */
+  getProgress: (ruleId: string) => Promise<Progress>;
   openStream: (id: string, handlers: StreamHandlers) => RunStream;
 }
 
@@ -57,8 +59,13 @@ function isObject(data: unknown): data is Record<string, unknown> {
   return typeof data === "object" && data !== null;
 }
 
-function isStep(data: unknown): data is Pick<StepRun, "path"> & Partial<StepRun> {
+function isStep(data: unknown): data is StepNews {
   return isObject(data) && typeof data.path === "string";
+}
+
+/** The steps that a progress report tells of; it knows less of each than the trace does. */
+function newsOf(progress: Progress | null): StepNews[] {
+  return ((progress?.steps ?? []) as unknown[]).filter(isStep);
 }
 
 function isProgress(data: unknown): data is Progress {
@@ -112,15 +119,21 @@ export function followRun(
       : snapshot.connection === "lost"
         ? "polling"
         : snapshot.connection;
-    const planned = ended ? [] : (snapshot.progress?.steps ?? []).filter(isStep);
+    const planned = ended ? [] : newsOf(snapshot.progress);
     const missing = planned.filter(({ path }) => !steps.some((step) => step.path === path));
     change({ task, steps: mergeSteps(steps, missing), connection, error: null });
     if (!ended) stream ??= open();
   }
 
+  async function lookAtProgress(ruleId: string): Promise<void> {
+    const progress = await ports.getProgress(ruleId);
+    if (progress.scheduled_task_id === taskId) change({ progress });
+  }
+
   async function refresh(): Promise<void> {
     try {
       const [task, steps] = await Promise.all([ports.getTask(taskId), ports.getSteps(taskId)]);
+      if (isUnfinished(task.status)) await lookAtProgress(task.automation_rule);
       if (!stopped) loaded(task, steps);
     } catch (error) {
       if (!stopped) failed(error);
@@ -130,7 +143,7 @@ export function followRun(
 
   function progressed(data: unknown): void {
     if (!isProgress(data)) return;
-    change({ progress: data, steps: mergeSteps(snapshot.steps, (data.steps ?? []).filter(isStep)) });
+    change({ progress: data, steps: mergeSteps(snapshot.steps, newsOf(data)) });
   }
 
   function stepped(data: unknown): void {

@@ -1,6 +1,6 @@
 import type { RunStatus, StepRun } from "@/lib/api";
 
-type ProgressOf = Pick<StepRun, "status" | "progress">;
+type ProgressOf = Pick<StepRun, "progress" | "items_done" | "items_total">;
 
 export interface ItemCount {
   done: number;
@@ -8,27 +8,19 @@ export interface ItemCount {
 }
 
 /** How many items of a step are done, where the step counts items. */
-export function itemCount(step: ProgressOf): ItemCount | null {
-  const { progress } = step;
-  if (typeof progress !== "object" || progress === null) return null;
-  return progress.total > 0 ? { done: progress.done, total: progress.total } : null;
+export function itemCount({ items_done: done, items_total: total }: ProgressOf): ItemCount | null {
+  return total ? { done, total } : null;
 }
 
 const SETTLED: ReadonlySet<RunStatus> = new Set(["completed", "skipped"]);
 
-/** How far a step is, from 0 to 100. */
-export function stepPercent(step: ProgressOf): number {
-  if (SETTLED.has(step.status)) return 100;
-  if (typeof step.progress === "number") return Math.min(100, Math.max(0, step.progress));
-  const items = itemCount(step);
-  return items === null ? 0 : Math.min(100, (items.done / items.total) * 100);
+/** The actions of the rule itself: not those inside a branch or a loop, and not its conditions. */
+export function outerActions(steps: readonly StepRun[]): StepRun[] {
+  return steps.filter(({ path }) => path.startsWith("actions") && stepDepth(path) === 0);
 }
 
-/** How far a run is, from its steps: the mean of the outermost ones; 0 without any. */
-export function runPercent(steps: readonly StepRun[]): number {
-  const outer = steps.filter((step) => stepDepth(step.path) === 0);
-  if (outer.length === 0) return 0;
-  return Math.round(outer.reduce((sum, step) => sum + stepPercent(step), 0) / outer.length);
+export function settledCount(steps: readonly StepRun[]): number {
+  return steps.filter(({ status }) => SETTLED.has(status)).length;
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set(["branches", "else", "items"]);
@@ -45,7 +37,7 @@ export function humanise(type: string): string {
 }
 
 export function stepName(step: Pick<StepRun, "name" | "type">): string {
-  return step.name === undefined || step.name === "" ? humanise(step.type) : step.name;
+  return step.name === "" ? humanise(step.type) : step.name;
 }
 
 const inOrder = new Intl.Collator("en", { numeric: true });
@@ -56,24 +48,33 @@ function comparePaths(a: string, b: string): number {
   return rank(a) - rank(b) || inOrder.compare(a, b);
 }
 
+export type StepNews = Pick<StepRun, "path"> & Partial<StepRun>;
+
+const BLANK: Omit<StepRun, "path"> = {
+  id: "",
+  type: "",
+  name: "",
+  status: "pending",
+  attempt: 1,
+  input: {},
+  output: null,
+  evaluation: null,
+  error: null,
+  note: "",
+  credits: 0,
+  reused: false,
+  items_done: 0,
+  items_total: null,
+  progress: 0,
+  started_at: null,
+  finished_at: null,
+};
+
 /** The steps with news about some of them merged in by path, in the order of the rule. */
-export function mergeSteps(
-  steps: readonly StepRun[],
-  news: readonly (Pick<StepRun, "path"> & Partial<StepRun>)[],
-): StepRun[] {
+export function mergeSteps(steps: readonly StepRun[], news: readonly StepNews[]): StepRun[] {
   const merged = new Map<string, StepRun>(steps.map((step) => [step.path, step]));
   for (const item of news) {
-    const old = merged.get(item.path);
-    const blank: StepRun = {
-      path: item.path,
-      type: "",
-      status: "pending",
-      error: null,
-      credits: 0,
-      started_at: null,
-      finished_at: null,
-    };
-    merged.set(item.path, { ...(old ?? blank), ...item });
+    merged.set(item.path, { ...(merged.get(item.path) ?? BLANK), ...item });
   }
   return [...merged.values()].sort((a, b) => comparePaths(a.path, b.path));
 }

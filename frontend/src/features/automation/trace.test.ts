@@ -6,7 +6,7 @@ import { failedSteps, runningSteps } from "@/test/fixtures";
 import { adviceFor } from "./advice";
 import { comparisonsOf, showValue } from "./comparisons";
 import { contentIdsOf } from "./runContent";
-import { itemCount, mergeSteps, runPercent, stepDepth, stepName, stepPercent } from "./stepProgress";
+import { itemCount, mergeSteps, outerActions, settledCount, stepDepth, stepName } from "./stepProgress";
 
 const step = (part: Partial<StepRun>): StepRun => ({ ...runningSteps[2]!, ...part });
 
@@ -42,17 +42,17 @@ describe("steps", () => {
     ).toEqual([0, 0, 1, 1]);
   });
 
-  it("measures a step by its items, its percentage or its status", () => {
-    expect(stepPercent(step({ progress: { done: 2, total: 5 } }))).toBe(40);
-    expect(stepPercent(step({ progress: 130 }))).toBe(100);
-    expect(stepPercent(step({ status: "skipped" }))).toBe(100);
-    expect(stepPercent(step({ progress: null }))).toBe(0);
-    expect(itemCount(step({ progress: { done: 0, total: 0 } }))).toBeNull();
+  it("counts a step's items only where it has any", () => {
+    expect(itemCount(step({ items_done: 2, items_total: 5 }))).toEqual({ done: 2, total: 5 });
+    expect(itemCount(step({ items_total: null }))).toBeNull();
+    expect(itemCount(step({ items_total: 0 }))).toBeNull();
   });
 
-  it("measures a run by its outer steps", () => {
-    expect(runPercent(runningSteps)).toBe(40);
-    expect(runPercent([])).toBe(0);
+  it("tells the rule's own actions from its conditions and from what runs inside a branch", () => {
+    const inner = step({ path: "actions/0/branches/0/actions/0" });
+    const outer = outerActions([...failedSteps, inner]);
+    expect(outer.map(({ path }) => path)).toEqual(["actions/0", "actions/1", "actions/2"]);
+    expect(settledCount(outer)).toBe(2);
   });
 
   it("keeps the rule's order, with conditions first and the tenth after the second", () => {
@@ -65,7 +65,7 @@ describe("steps", () => {
   });
 
   it("names a step without a name after its type", () => {
-    expect(stepName({ type: "generate_ideas" })).toBe("Generate ideas");
+    expect(stepName({ name: "", type: "generate_ideas" })).toBe("Generate ideas");
   });
 
   it("collects the articles of a run, each once", () => {
@@ -79,6 +79,8 @@ describe("adviceFor", () => {
   it("says what to do by the error's code, and something sensible for an unknown one", () => {
     expect(adviceFor(failedSteps[3]!.error!)).toContain("Test its connection");
     expect(adviceFor({ code: "new", message: "", retryable: true })).toContain("later may help");
-    expect(adviceFor({ code: "new", message: "" })).toContain("Mend what the message names");
+    expect(adviceFor({ code: "new", message: "", retryable: false })).toContain(
+      "Mend what the message names",
+    );
   });
 });

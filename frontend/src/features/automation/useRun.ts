@@ -7,6 +7,7 @@ import { openRunStream } from "./runStream";
 const ports = {
   getTask: automationApi.getTask,
   getSteps: automationApi.getSteps,
+  getProgress: automationApi.getProgress,
   openStream: openRunStream,
 };
 

@@ -72,8 +72,8 @@ function Images({ contentId }: { contentId: string }) {
               className={classes.image}
               src={safeHref(image.url) ?? undefined}
               alt={image.alt_text}
-              width={image.width ?? undefined}
-              height={image.height ?? undefined}
+              width={image.width}
+              height={image.height}
               loading="lazy"
             />
             <Text component="figcaption" size="xs" c="dimmed" mt={6}>

@@ -70,7 +70,7 @@ function FindingsGroup({ rating, findings }: { rating: Rating; findings: readonl
 
 /** The score and what it is made of, worst first. */
 export function FindingsPanel({ article }: { article: Content }) {
-  const findings = article.seo_findings ?? [];
+  const findings = article.seo_findings;
   return (
     <Paper p="lg">
       <Stack gap="md">

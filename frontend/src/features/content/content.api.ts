@@ -9,11 +9,11 @@ export interface ContentFilters {
 
 async function list(filters: ContentFilters): Promise<Page<Content>> {
   const query = { ...filters, ordering: "-updated_at" };
-  return unwrapPage(client.GET("/api/v1/content/", { params: { query } }));
+  return (await unwrapPage(client.GET("/api/v1/content/", { params: { query } }))) as Page<Content>;
 }
 
 async function read(id: string): Promise<Content> {
-  return unwrap(client.GET("/api/v1/content/{id}/", { params: { path: { id } } }));
+  return (await unwrap(client.GET("/api/v1/content/{id}/", { params: { path: { id } } }))) as Content;
 }
 
 async function images(contentId: string): Promise<Image[]> {

@@ -76,7 +76,7 @@ describe("an article", () => {
 
   it("says when there is no score, no finding and no text yet", async () => {
     const bare = { ...articles[3], html: "", needs_writing: false, meta_title: "" };
-    answer("get", "/content/k4/", () => ok({ ...bare, seo_findings: undefined }));
+    answer("get", "/content/k4/", () => ok({ ...bare, seo_findings: [] }));
     renderApp("/articles/k4");
     expect(await screen.findByText("Not scored yet")).toBeVisible();
     expect(screen.getByText("No findings are recorded for this article.")).toBeVisible();

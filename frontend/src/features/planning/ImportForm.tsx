@@ -11,18 +11,12 @@ const ACCEPT = ".csv,.tsv,.txt,.xlsx,.zip";
 const ERRORS_SHOWN = 5;
 
 function Running({ state }: { state: Extract<ImportState, { kind: "running" }> }) {
-  const { done, total } = state;
-  const text =
-    done === null
-      ? t("import.running")
-      : total === null
-        ? t("import.progressOpen", { count: done })
-        : t("import.progress", { done, total });
-  const percent = done !== null && total !== null && total > 0 ? (done / total) * 100 : 100;
+  const { rows, percent } = state;
+  const text = rows === null ? t("import.running") : t("import.progress", { count: rows });
   return (
     <Stack gap="xs" role="status">
       <Text size="sm">{text}</Text>
-      <Progress value={percent} animated aria-label={text} />
+      <Progress value={percent ?? 100} animated aria-label={text} />
     </Stack>
   );
 }
@@ -34,9 +28,7 @@ function RowErrors({ errors }: { errors: ImportOutcome["errors"] }) {
     <Alert color="ember" title={t("import.errors", { count: errors.length })}>
       <List size="sm">
         {errors.slice(0, ERRORS_SHOWN).map(({ row, message }, index) => (
-          <List.Item key={index}>
-            {row === null ? message : t("import.errorRow", { row, message })}
-          </List.Item>
+          <List.Item key={index}>{row > 0 ? t("import.errorRow", { row, message }) : message}</List.Item>
         ))}
       </List>
       {more > 0 && <Text size="sm">{t("import.moreErrors", { count: more })}</Text>}

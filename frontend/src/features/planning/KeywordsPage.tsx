@@ -54,10 +54,10 @@ const COLUMNS: readonly Column<Keyword>[] = [
     render: ({ volume }) => numberOr(volume),
   },
   {
-    key: "difficulty",
-    header: t("keywords.col.difficulty"),
+    key: "impressions",
+    header: t("keywords.col.impressions"),
     align: "end",
-    render: ({ difficulty }) => numberOr(difficulty),
+    render: ({ impressions }) => numberOr(impressions),
   },
 ];
 

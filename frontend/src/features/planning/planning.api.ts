@@ -2,6 +2,7 @@ import {
   client,
   type ImportProgress,
   type ImportResult,
+  type ImportStarted,
   type Keyword,
   type Page,
   unwrap,
@@ -16,12 +17,12 @@ export interface KeywordFilters {
 }
 
 async function keywords(filters: KeywordFilters): Promise<Page<Keyword>> {
-  const query = { ...filters, ordering: "-volume" };
-  return unwrapPage(client.GET("/api/v1/keywords/", { params: { query } }));
+  const query = { ...filters, ordering: "-demand" };
+  return (await unwrapPage(client.GET("/api/v1/keywords/", { params: { query } }))) as Page<Keyword>;
 }
 
 /** Small files are answered with the result, large ones with an `import_id` to ask about. */
-async function importKeywords(file: File, siteId: string): Promise<ImportResult> {
+async function importKeywords(file: File, siteId: string): Promise<ImportResult | ImportStarted> {
   const form = new FormData();
   form.set("file", file);
   form.set("site", siteId);
@@ -35,7 +36,8 @@ async function importKeywords(file: File, siteId: string): Promise<ImportResult>
 }
 
 async function importProgress(importId: string): Promise<ImportProgress> {
-  return unwrap(client.GET("/api/v1/keywords/imports/{id}/", { params: { path: { id: importId } } }));
+  const params = { path: { import_id: importId } };
+  return unwrap(client.GET("/api/v1/keywords/imports/{import_id}/", { params }));
 }
 
 export const planningApi = { keywords, importKeywords, importProgress };

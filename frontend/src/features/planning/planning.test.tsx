@@ -81,21 +81,21 @@ describe("import", () => {
   it("follows a large import until it is through", async () => {
     const body = { created: 0, updated: 0, skipped: 0, errors: [] };
     let looks = 0;
-    answer("post", "/keywords/import/", () => ok({ import_id: "i1" }, 202));
+    answer("post", "/keywords/import/", () => ok({ import_id: "i1", status: "pending" }, 202));
     answer("get", "/keywords/imports/i1/", () => {
       looks += 1;
       return looks === 1
-        ? ok({ id: "i1", status: "running", rows_done: 4000, rows_total: 10_000, ...body })
+        ? ok({ id: "i1", status: "running", rows_read: 4000, progress: 40, ...body })
         : ok({ id: "i1", status: "completed", ...body, created: 10_000 });
     });
     const { choose, dialog } = await openImport();
     await choose();
-    expect(await within(dialog).findByText("4,000 of 10,000 rows")).toBeVisible();
+    expect(await within(dialog).findByText("4,000 rows read")).toBeVisible();
     expect(await within(dialog).findByText(/10,000 new/)).toBeVisible();
   });
 
   it("says why a large import failed", async () => {
-    answer("post", "/keywords/import/", () => ok({ import_id: "i1" }, 202));
+    answer("post", "/keywords/import/", () => ok({ import_id: "i1", status: "pending" }, 202));
     answer("get", "/keywords/imports/i1/", () =>
       ok({ id: "i1", status: "failed", error_message: "The file breaks off in row 7,000." }),
     );

@@ -23,22 +23,22 @@ export interface ImportOutcome {
 
 export type ImportState =
   | { kind: "idle" }
-  | { kind: "running"; done: number | null; total: number | null }
+  | { kind: "running"; rows: number | null; percent: number | null }
   | { kind: "done"; outcome: ImportOutcome }
   | { kind: "failed"; error: ApiError };
 
 function outcomeOf(result: ImportResult | ImportProgress): ImportOutcome {
-  const { created = 0, updated = 0, skipped = 0, errors = [] } = result;
+  const { created, updated, skipped, errors } = result;
   return { created, updated, skipped, errors };
 }
 
 function stateOfProgress(progress: ImportProgress | undefined): ImportState {
-  if (progress === undefined) return { kind: "running", done: null, total: null };
+  if (progress === undefined) return { kind: "running", rows: null, percent: null };
   if (progress.status === "completed") return { kind: "done", outcome: outcomeOf(progress) };
   if (progress.status === "failed") {
-    return { kind: "failed", error: new ApiError("import_failed", progress.error_message ?? "", 0) };
+    return { kind: "failed", error: new ApiError("import_failed", progress.error_message, 0) };
   }
-  return { kind: "running", done: progress.rows_done ?? null, total: progress.rows_total ?? null };
+  return { kind: "running", rows: progress.rows_read, percent: progress.progress };
 }
 
 function isOver(progress: ImportProgress | undefined): boolean {
@@ -59,16 +59,16 @@ function useImportProgress(importId: string | null) {
 export function useImport(siteId: string) {
   const client = useQueryClient();
   const upload = useMutation({ mutationFn: (file: File) => planningApi.importKeywords(file, siteId) });
-  const importId = upload.data?.import_id ?? null;
+  const started = upload.data !== undefined && "import_id" in upload.data ? upload.data : null;
+  const importId = started?.import_id ?? null;
   const progress = useImportProgress(importId);
 
   const state = ((): ImportState => {
-    if (upload.isPending) return { kind: "running", done: null, total: null };
+    if (upload.isPending) return { kind: "running", rows: null, percent: null };
     if (upload.error) return { kind: "failed", error: asApiError(upload.error, t("error.offline")) };
     if (upload.data === undefined) return { kind: "idle" };
-    return importId === null
-      ? { kind: "done", outcome: outcomeOf(upload.data) }
-      : stateOfProgress(progress.data);
+    if ("import_id" in upload.data) return stateOfProgress(progress.data);
+    return { kind: "done", outcome: outcomeOf(upload.data) };
   })();
 
   const done = state.kind === "done";

@@ -2598,11 +2598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedAuditList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedAuditList"];
                 };
             };
             /** @description An error */
@@ -2706,11 +2702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedMemberList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedMemberList"];
                 };
             };
             /** @description An error */
@@ -2814,11 +2806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedTokenList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedTokenList"];
                 };
             };
             /** @description An error */
@@ -3527,6 +3515,15 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                ordering?: string;
+                search?: string;
+                site?: string;
+                status?: string;
+                rule?: string;
+                content?: string;
+                trigger?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -3539,11 +3536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedRuleList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedRuleList"];
                 };
             };
             /** @description An error */
@@ -4374,7 +4367,9 @@ export interface operations {
     automation_rules_execute_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4822,11 +4817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedVersionList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedVersionList"];
                 };
             };
             /** @description An error */
@@ -5335,6 +5326,15 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                ordering?: string;
+                search?: string;
+                site?: string;
+                status?: string;
+                rule?: string;
+                content?: string;
+                trigger?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -5347,11 +5347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedRunList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedRunList"];
                 };
             };
             /** @description An error */
@@ -5443,6 +5439,15 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                ordering?: string;
+                search?: string;
+                site?: string;
+                status?: string;
+                rule?: string;
+                content?: string;
+                trigger?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -5455,11 +5460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedRunList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedRunList"];
                 };
             };
             /** @description An error */
@@ -5757,7 +5758,9 @@ export interface operations {
     automation_scheduled_tasks_rerun_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5885,11 +5888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedStepList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedStepList"];
                 };
             };
             /** @description An error */
@@ -5993,11 +5992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedClusterList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedClusterList"];
                 };
             };
             /** @description An error */
@@ -6634,11 +6629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedConnectionList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedConnectionList"];
                 };
             };
             /** @description An error */
@@ -7368,6 +7359,15 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                ordering?: string;
+                search?: string;
+                site?: string;
+                status?: string;
+                rule?: string;
+                content?: string;
+                trigger?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -7380,11 +7380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedContentList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedContentList"];
                 };
             };
             /** @description An error */
@@ -8238,11 +8234,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedVersionList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedVersionList"];
                 };
             };
             /** @description An error */
@@ -8449,11 +8441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedLedgerList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedLedgerList"];
                 };
             };
             /** @description An error */
@@ -8672,11 +8660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedIdeaList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedIdeaList"];
                 };
             };
             /** @description An error */
@@ -9301,6 +9285,15 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                ordering?: string;
+                search?: string;
+                site?: string;
+                status?: string;
+                rule?: string;
+                content?: string;
+                trigger?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -9313,11 +9306,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedImageList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedImageList"];
                 };
             };
             /** @description An error */
@@ -9941,6 +9930,15 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                ordering?: string;
+                search?: string;
+                site?: string;
+                status?: string;
+                rule?: string;
+                content?: string;
+                trigger?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -9953,11 +9951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedKeywordList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedKeywordList"];
                 };
             };
             /** @description An error */
@@ -10713,11 +10707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedImportList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedImportList"];
                 };
             };
             /** @description An error */
@@ -11029,11 +11019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedPageList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedPageList"];
                 };
             };
             /** @description An error */
@@ -11670,11 +11656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedPublicationList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedPublicationList"];
                 };
             };
             /** @description An error */
@@ -11906,11 +11888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedSectorList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedSectorList"];
                 };
             };
             /** @description An error */
@@ -12547,11 +12525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedSiteList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedSiteList"];
                 };
             };
             /** @description An error */
@@ -13188,11 +13162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["PaginatedWritingTaskList"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["PaginatedWritingTaskList"];
                 };
             };
             /** @description An error */

@@ -181,7 +181,9 @@ def test_it_leaves_tasks_alone_that_another_run_holds(
     claim_items(kind=TASK, ids=[held.id], claim="another run")
     output = make_step().run("generate_content", task_ids=[str(held.id), str(free.id)])
     assert len(output.content_ids) == 1
-    assert output.failed == [{"id": str(held.id), "code": "busy", "message": "Another run is working on this."}]
+    assert output.failed == [
+        {"id": str(held.id), "code": "busy", "message": "Another run is working on this."}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,9 @@ def test_it_links_to_published_articles_of_the_site_only(
     assert html.count("<a ") == 1
 
 
-def test_it_gives_equal_keyphrases_different_slugs(make_step: Any, site: Site, text_model: FakeTextModel) -> None:
+def test_it_gives_equal_keyphrases_different_slugs(
+    make_step: Any, site: Site, text_model: FakeTextModel
+) -> None:
     WritingTaskFactory.create_batch(2, site=site, brief=brief_json())
     make_step().run("generate_content")
     assert sorted(Content.objects.values_list("slug", flat=True)) == ["pdf-scanner", "pdf-scanner-2"]
@@ -253,7 +257,9 @@ def test_it_forecasts_what_waits_and_what_earlier_steps_bring(site: Site) -> Non
     Site.objects.filter(pk=site.pk).update(auto_approve_ideas=True)
     assert forecast("generate_content", site, **ideas).items == Amount(3, 7, 11)
     assert forecast("generate_content", site, {"limit": 5}, **ideas).items == Amount(3, 5, 5)
-    assert forecast("generate_content", site, {"task_ids": ["a", "b"]}).outputs["content_ids"] == Amount.exactly(2)
+    assert forecast("generate_content", site, {"task_ids": ["a", "b"]}).outputs[
+        "content_ids"
+    ] == Amount.exactly(2)
     unknown = forecast("generate_content", site, {"task_ids": "{{ item }}", "limit": 3})
     assert unknown.items == Amount(0, 1, 3)
 

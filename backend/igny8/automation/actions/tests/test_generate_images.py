@@ -81,7 +81,7 @@ def test_it_keeps_a_former_picture_beside_the_new_one(
 def test_it_reports_contents_that_failed_and_hands_all_of_them_on(
     make_step: Any, site: Site, data_dir: Path
 ) -> None:
-    broken, fine = ContentFactory(site=site, demand=9), ContentFactory(site=site)
+    broken, fine = ContentFactory(site=site, demand=900), ContentFactory(site=site)
 
     class Half(FakeImageModel):
         def generate(self, request: Any) -> Any:
@@ -132,5 +132,7 @@ def test_it_forecasts_by_provider(site: Site, image_model: FakeImageModel) -> No
     upstream = {"content_ids": Amount(0, 5, 5)}
     assert forecast("generate_images", site, **upstream).credits == Amount(0, 15, 15)
     assert forecast("generate_images", site, {"content_id": "{{ x }}"}).items == Amount.exactly(1)
-    assert forecast("generate_images", site, {"provider": "{{ x }}"}).outputs["image_ids"] == Amount.exactly(1)
+    assert forecast("generate_images", site, {"provider": "{{ x }}"}).outputs["image_ids"] == Amount.exactly(
+        1
+    )
     assert Content.objects.count() == 1

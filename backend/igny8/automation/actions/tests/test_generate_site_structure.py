@@ -52,7 +52,9 @@ def test_it_keeps_pages_and_their_texts_when_planned_again(
     make_step().run("generate_site_structure")
     guides = Page.objects.get(slug="guides")
     Page.objects.filter(pk=guides.pk).update(content=ContentFactory(site=site), status=Page.Status.WRITTEN)
-    script(text_model, plan("guides", title="All guides"), plan("apps", parent_slug="guides", links=["guides"]))
+    script(
+        text_model, plan("guides", title="All guides"), plan("apps", parent_slug="guides", links=["guides"])
+    )
     make_step().run("generate_site_structure")
     guides.refresh_from_db()
     assert guides.title == "All guides" and guides.status == Page.Status.WRITTEN and guides.content

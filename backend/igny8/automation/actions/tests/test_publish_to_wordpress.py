@@ -60,7 +60,11 @@ def test_it_publishes_what_waits_and_notes_where(
     row = Publication.objects.get()
     content.refresh_from_db()
     url = f"https://fake.example/{content.slug}/"
-    assert (output.publication_ids, output.urls, output.content_ids) == ([str(row.id)], [url], [str(content.id)])
+    assert (output.publication_ids, output.urls, output.content_ids) == (
+        [str(row.id)],
+        [url],
+        [str(content.id)],
+    )
     assert (content.status, content.published_url, content.published_at) == ("published", url, clock.now())
     assert (row.connection_id, row.status, row.version, row.external_id) == (wordpress.id, "publish", 1, "1")
     assert list(publisher.posts) == [f"igny8-{content.id}"] and publisher.closed
@@ -242,9 +246,7 @@ def test_it_refuses_a_content_without_text(
         make_step().run("publish_to_wordpress", content_ids=[str(empty.id)])
 
 
-def test_it_hands_on_what_the_target_warned_of(
-    make_step: Any, site: Site, wordpress: Connection
-) -> None:
+def test_it_hands_on_what_the_target_warned_of(make_step: Any, site: Site, wordpress: Connection) -> None:
     ContentFactory(site=site)
 
     class Warns(FakePublisher):

@@ -1,0 +1,135 @@
+"""A worker dies after each commit of a run, one commit after the other: it always ends the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.transaction import Atomic
+
+from igny8.automation.models import ScheduledTask, StepItem, StepRun
+from igny8.automation.services.runs import execute_by_hand
+from igny8.automation.tests.conftest import Counter, Crash, Worker, item_error
+from igny8.core.clock import FixedClock
+from igny8.core.models import DomainEvent, ItemClaim
+from igny8.credits.models import EntryKind, LedgerEntry
+from igny8.credits.services import balance_of_account, grant, ledger_sums
+
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+
+ACTIONS = [
+    {"id": "count", "type": "count", "params": {}},
+    {
+        "id": "gate",
+        "type": "branch",
+        "branches": [
+            {
+                "conditions": [{"field": "go", "operator": "is_true"}],
+                "actions": [{"id": "inner", "type": "count", "params": {"items": ["x", "y"]}}],
+            }
+        ],
+        "else": [],
+    },
+    {"id": "w", "type": "wait", "params": {"seconds": 60}},
+    {"id": "late", "type": "count", "params": {"items": "{{ steps.inner.done }}"}},
+]
+
+
+class Commits:
+    """Counts durable commits, and dies right after one of them.
+
+    A test runs inside of a transaction, so what would be a commit is the end of an outermost ``atomic`` above
+    it, or a write outside of one.
+    """
+
+    def __init__(self, die_after: int) -> None:
+        self.die_after = die_after
+        self.seen = 0
+        self._base = len(connection.savepoint_ids)
+
+    def note(self) -> None:
+        if len(connection.savepoint_ids) != self._base:
+            return
+        self.seen += 1
+        if self.seen == self.die_after:
+            raise Crash
+
+    def statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        if sql.startswith(_WRITES):
+            self.note()
+        return result
+
+
+@contextmanager
+def dying(after: int, monkeypatch: Any) -> Iterator[Commits]:
+    commits = Commits(after)
+    leave = Atomic.__exit__
+
+    def noted(self: Atomic, kind: Any, error: Any, trace: Any) -> None:
+        leave(self, kind, error, trace)
+        if kind is None:
+            commits.note()
+
+    with monkeypatch.context() as patch, connection.execute_wrapper(commits.statement):
+        patch.setattr(Atomic, "__exit__", noted)
+        yield commits
+
+
+def snapshot(run: ScheduledTask) -> dict[str, Any]:
+    """Everything about a run that must not depend on who died when."""
+    steps = StepRun.objects.filter(run=run).order_by("path")
+    outputs = {name: value for name, value in (run.result or {})["outputs"].items() if name != "w"}
+    entries = LedgerEntry.objects.filter(run_id=run.id, kind=EntryKind.SETTLE)
+    return {
+        "run": (run.status, run.status_reason, run.credits, run.error_code),
+        "outputs": outputs,
+        "steps": [(s.path, s.status, s.credits, s.items_done, s.note) for s in steps],
+        "items": sorted(StepItem.objects.filter(run=run).values_list("path", "key", "credits")),
+        "settled": sorted(entry.key.partition(":")[2] for entry in entries),
+        "spent": sum(entry.amount for entry in entries),
+        "ended": DomainEvent.objects.filter(type="run.finished", object_id=run.id).count(),
+    }
+
+
+@pytest.mark.parametrize("trouble", [False, True], ids=["smooth", "with a failing and a flaky item"])
+def test_a_crash_after_any_commit_changes_nothing_of_the_outcome(
+    make_rule: Any, counter: Counter, clock: FixedClock, monkeypatch: Any, trouble: bool
+) -> None:
+    rule = make_rule(ACTIONS, conditions=[{"field": "go", "operator": "equals", "value": True}])
+
+    def started() -> ScheduledTask:
+        counter.calls.clear()
+        counter.errors.clear()
+        if trouble:
+            counter.errors = {"x": [item_error(retryable=False)] * 3, "b": [item_error(retryable=True)]}
+        return execute_by_hand(rule=rule, context={"go": True}, clock=clock)
+
+    grant(amount=100_000, reason="for many runs", key="more")
+    expected = snapshot(Worker(clock).finish(started()))
+    assert expected["run"][0] == "completed"
+    points = 0
+    while True:
+        run = started()
+        with dying(points + 1, monkeypatch) as commits:
+            try:
+                Worker(clock).finish(run)
+                break
+            except Crash:
+                points += 1
+        clock.advance(60)
+        before = list(StepItem.objects.filter(run=run).values_list("id", flat=True))
+        ended = Worker(clock).finish(run)
+        assert snapshot(ended) == expected, f"after commit {points}"
+        assert set(before) <= set(StepItem.objects.filter(run=run).values_list("id", flat=True))
+        worked = [call for call in counter.calls if call not in counter.errors]
+        assert len(worked) <= len(set(worked)) + 1, "at most the item at work is worked on again"
+        row = balance_of_account()
+        assert (row.available, row.reserved) == ledger_sums()
+        assert row.reserved == 0
+        assert not ItemClaim.objects.exists()
+    assert points >= 25
+    assert commits.seen == points

@@ -1,0 +1,27 @@
+"""Rows that somebody named by their ids: there, or a clear error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from igny8.core.errors import InvalidInput
+from igny8.core.tenancy import AccountModel
+
+_NAMED_IDS = 5
+
+
+def required(model: type[AccountModel], wanted: Sequence[UUID], *, site_id: UUID, param: str) -> list[UUID]:
+    """``wanted`` in the order given, each once; ``model`` must belong to a site.
+
+    :raises InvalidInput: for ids that do not exist on the site; names the param and the ids.
+    """
+    asked = list(dict.fromkeys(wanted))
+    rows = model._default_manager.filter(**{"site_id": site_id, "id__in": asked})
+    found = set(rows.values_list("id", flat=True))
+    missing = [str(item) for item in asked if item not in found]
+    if missing:
+        listed = ", ".join(missing[:_NAMED_IDS]) + (" …" if len(missing) > _NAMED_IDS else "")
+        message = f"The site has no {model._meta.verbose_name} with the id {listed}."
+        raise InvalidInput(message, fields={f"params.{param}": [message]})
+    return asked

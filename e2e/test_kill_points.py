@@ -1,0 +1,109 @@
+"""The worker dies at a chosen moment of the pipeline; another takes over, and nobody can tell afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from api import Json
+from killers import AtProvider, AtStep, AtWordPress, Point, Scene
+from openai_server import OpenAIServer
+from pipeline import ARTICLES, Pipeline, WordPressApi, make_pipeline, provider_env, words_of
+from records import SqliteRecords, audit
+from system import System
+from wordpress.wordpress import RealWordPress
+
+LEASE_SECONDS = "1.5"
+RECOVERY_SECONDS = 60
+
+POINTS: tuple[Point, ...] = (
+    AtStep("cluster", "running"),
+    AtStep("cluster", "completed"),
+    AtProvider("ideas", 1, "before"),
+    AtProvider("ideas", 2, "after"),
+    AtProvider("brief", 1, "after"),
+    AtProvider("article", 1, "before"),
+    AtProvider("article", 2, "after"),
+    AtStep("write", "completed"),
+    AtProvider("picture idea", 1, "after"),
+    AtProvider("picture", 1, "before"),
+    AtProvider("picture", 2, "after"),
+    AtProvider("optimise", 1, "after"),
+    AtStep("publish", "running"),
+    AtWordPress("GET", "^/igny8/v1/posts", "before"),
+    AtWordPress("POST", "^/wp/v2/posts$", "before"),
+    AtWordPress("POST", "^/wp/v2/posts$", "after"),
+    AtWordPress("POST", "^/wp/v2/media$", "before"),
+    AtWordPress("POST", "^/wp/v2/media$", "after"),
+    AtWordPress("POST", "^/wp/v2/categories$", "after"),
+    AtWordPress("POST", r"^/wp/v2/posts/\d+$", "before"),
+    AtWordPress("POST", r"^/wp/v2/posts/\d+$", "after"),
+    AtWordPress("POST", r"^/wp/v2/posts/\d+$", "after", number=2),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run left behind, without ids and times."""
+
+    credits: int
+    posts: tuple[tuple[str, str, str, tuple[str, ...]], ...]
+    pictures: int
+
+
+@pytest.fixture(scope="module")
+def system(provider_server: OpenAIServer) -> Iterator[System]:
+    env = provider_env(provider_server.base_url, IGNY8_LEASE_SECONDS=LEASE_SECONDS)
+    with System(env=env) as running:
+        yield running
+
+
+@pytest.fixture
+def scene(system: System, provider: OpenAIServer, wordpress: RealWordPress) -> Scene:
+    return Scene(system, provider, wordpress)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(system: System, real_wordpress: RealWordPress) -> Outcome:
+    """What a run leaves behind when nobody dies."""
+    real_wordpress.reset()
+    pipeline = make_pipeline(system, real_wordpress)
+    run = pipeline.api.finished(pipeline.api.start(pipeline.rule), seconds=RECOVERY_SECONDS)
+    assert run["status"] == "completed", pipeline.api.steps(run["id"])
+    found = _outcome(run, WordPressApi(real_wordpress))
+    assert len(found.posts) == found.pictures == ARTICLES
+    return found
+
+
+def _outcome(run: Json, at_wordpress: WordPressApi) -> Outcome:
+    posts = sorted(
+        (post["status"], post["title"]["raw"], post["slug"], tuple(words_of(post["content"]["raw"])))
+        for post in at_wordpress.posts()
+    )
+    return Outcome(run["credits"], tuple(posts), len(at_wordpress.list("/media")))
+
+
+@pytest.mark.parametrize("point", POINTS, ids=str)
+def test_the_run_ends_as_if_nobody_had_died(
+    point: Point, scene: Scene, undisturbed: Outcome, at_wordpress: WordPressApi
+) -> None:
+    pipeline = make_pipeline(scene.system, scene.wordpress)
+    with point.armed(scene) as strike:
+        run_id = pipeline.api.start(pipeline.rule)
+        strike(run_id)
+        run = pipeline.api.finished(run_id, seconds=RECOVERY_SECONDS)
+
+    assert run["status"] == "completed", (run, pipeline.api.steps(run_id))
+    assert _outcome(run, at_wordpress) == undisturbed
+    _check_books(scene.system, pipeline, run)
+
+
+def _check_books(system: System, pipeline: Pipeline, run: Json) -> None:
+    """Paid once, whatever was repeated."""
+    books = audit(SqliteRecords(system.database))
+    assert books.problems == ()
+    assert books.settlements == books.items
+    balance = pipeline.api.get("/credits/balance/")
+    assert balance == {"available": 10_000 - run["credits"], "reserved": 0}
+    assert {content["status"] for content in pipeline.api.get("/content/")} == {"published"}
