@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """How well, how fast and in how much memory keywords are clustered.
 
-``--csv FILE --text COLUMN --label COLUMN`` clusters a labelled file as the product would, without telling it
-the number of clusters, and compares the outcome with the labels. ``--scale`` prints a table of time and memory
-for growing lists with embeddings at hand; each size runs in a process of its own, so that its peak is its own.
+``--csv FILE --text COLUMN --label COLUMN`` clusters a labelled file as the product would, without telling
+it the number of clusters, and compares the outcome with the labels. ``--scale`` prints a table of time and
+memory for growing lists with embeddings at hand; each size runs in a process of its own, so that its peak is
+its own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +33,6 @@ if importlib.util.find_spec("igny8") is None:
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606 - the same script, in the project's venv
 
 import numpy as np  # noqa: E402
-
 from igny8.core.errors import ProviderError  # noqa: E402
 from igny8.planning.clustering import cluster_texts  # noqa: E402
 
@@ -149,7 +150,7 @@ def peak_mb() -> float:
 
 def print_scale(*, as_json: bool) -> None:
     rows = [scale_in_own_process(count) for count in SCALES]
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         after["growth"] = round(
             math.log(after["seconds"] / before["seconds"]) / math.log(after["n"] / before["n"]), 2
         )

@@ -1,4 +1,4 @@
-"""Precise moments to kill a worker at, all defined from outside: at the provider, at WordPress, in the database."""
+"""Moments to kill a worker at, defined from outside: at the provider, at WordPress, in the database."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class AtProvider:
 
 @dataclass(frozen=True, slots=True)
 class AtWordPress:
-    """The ``number``-th request to a route: before its row is written (which then happens without us), or after."""
+    """The ``number``-th request to a route: before its row is written (all the same), or after."""
 
     method: str
     route: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from api import Api, Json
-from system import ROOT, Account, System
+from system import ROOT, Account
 
 if TYPE_CHECKING:
     from wordpress.wordpress import RealWordPress
@@ -41,11 +42,21 @@ class Pipeline:
     site: str
     rule: str
     connection: str
+    credits: int
 
     @property
     def api(self) -> Api:
         """The account's client."""
         return self.account.api
+
+    def mine(self, kind: str) -> list[Json]:
+        """What the site has of a kind, such as ``content`` or ``ideas``."""
+        return self.api.every(f"/{kind}/", site=self.site)
+
+    def check_balance(self, spent: int) -> None:
+        """The account paid exactly that much since this pipeline was made, and nothing is held back."""
+        balance = self.api.get("/credits/balance/")
+        assert balance == {"available": self.credits - spent, "reserved": 0}
 
 
 def provider_env(base_url: str, **more: str) -> dict[str, str]:
@@ -63,7 +74,8 @@ def provider_env(base_url: str, **more: str) -> dict[str, str]:
 
 def make_site(account: Account, **values: Any) -> str:
     """A site whose ideas are approved by themselves."""
-    body = {"name": "Kitchen Notes", "url": "https://kitchen.example", "auto_approve_ideas": True} | values
+    name = f"Kitchen Notes {secrets.token_hex(4)}"
+    body = {"name": name, "url": "https://kitchen.example", "auto_approve_ideas": True} | values
     return str(account.api.post("/sites/", body)["id"])
 
 
@@ -104,17 +116,20 @@ def connect_preview(api: Api, site: str) -> str:
     return str(api.post("/connections/", body)["id"])
 
 
-def make_pipeline(
-    system: System, wordpress: RealWordPress | None = None, *, credits: int = 10_000, articles: int = ARTICLES
-) -> Pipeline:
-    """A fresh account with everything that a run needs; publishes to the preview without a WordPress."""
-    account = system.account(credits=credits)
+def make_pipeline(account: Account, wordpress: RealWordPress | None = None) -> Pipeline:
+    """A fresh site with everything that a run needs; publishes to the preview without a WordPress."""
     site = make_site(account)
     add_keywords(account.api, site)
     connection = (
         connect_wordpress(account.api, site, wordpress) if wordpress else connect_preview(account.api, site)
     )
-    return Pipeline(account, site, make_rule(account.api, site, articles=articles), connection)
+    return pipeline_of(account, site, connection)
+
+
+def pipeline_of(account: Account, site: str, connection: str = "") -> Pipeline:
+    """The rule for a site that is there already."""
+    credits = account.api.get("/credits/balance/")["available"]
+    return Pipeline(account, site, make_rule(account.api, site), connection, credits)
 
 
 class WordPressApi:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from api import Api, Json, wait_until
 from openai_server import Fault, OpenAIServer
 from pipeline import (
@@ -17,8 +18,8 @@ from pipeline import (
     connect_preview,
     connect_wordpress,
     make_pipeline,
-    make_rule,
     make_site,
+    pipeline_of,
     provider_env,
 )
 from processes import free_port
@@ -41,7 +42,7 @@ def system(provider_server: OpenAIServer) -> Iterator[System]:
 
 @pytest.fixture(scope="module")
 def account(system: System) -> Account:
-    return system.account()
+    return system.account(credits=100_000)
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +56,8 @@ def site(account: Account) -> str:
 
 
 @pytest.fixture
-def pipeline(system: System) -> Pipeline:
-    return make_pipeline(system)
+def pipeline(account: Account) -> Pipeline:
+    return make_pipeline(account)
 
 
 def _zip_bomb() -> bytes:
@@ -91,7 +92,7 @@ def test_a_wrong_file_is_refused_and_leaves_nothing(api: Api, site: str, what: s
 
 
 def test_broken_encoding_is_read_or_named_by_row(api: Api, site: str) -> None:
-    data = "keyword,volume\nkaffee ".encode() + b"\xff\xfe\xfa" + ",5\ncaf\u00e9,7\n".encode()
+    data = b"keyword,volume\nkaffee " + b"\xff\xfe\xfa" + ",5\ncaf\u00e9,7\n".encode()
     response = api.upload("keywords.csv", data, site)
     body = response.json()
     if response.is_success:
@@ -195,25 +196,25 @@ def test_a_comparison_that_does_not_fit_is_named_in_the_trace(pipeline: Pipeline
 
 
 def test_without_credits_a_run_is_refused_with_what_is_missing(system: System) -> None:
-    poor = make_pipeline(system, credits=7)
+    poor = make_pipeline(system.account(credits=7))
     error = poor.api.error("POST", f"/automation/rules/{poor.rule}/execute/", status=402, json={})
     assert error["code"] == "insufficient_credits"
     assert "7 are available" in error["message"]
     assert "missing" in error["message"]
     assert poor.api.get("/automation/scheduled-tasks/") == []
-    assert poor.api.get("/credits/balance/") == {"available": 7, "reserved": 0}
+    poor.check_balance(0)
 
 
 def test_when_credits_run_out_what_is_done_stays_done_and_paid(
     system: System, provider: OpenAIServer
 ) -> None:
-    poor = make_pipeline(system, credits=60)
+    poor = make_pipeline(system.account(credits=100))
     run = poor.api.finished(poor.api.start(poor.rule))
     assert run["status"] == "failed"
     assert run["error_code"] == "insufficient_credits"
     assert poor.api.step(run["id"], "cluster")["status"] == "completed"
-    assert poor.api.get("/credits/balance/") == {"available": 60 - run["credits"], "reserved": 0}
-    assert 0 < run["credits"] <= 60
+    poor.check_balance(run["credits"])
+    assert 0 < run["credits"] <= 100
     assert provider.requests
     assert audit(SqliteRecords(system.database)).problems == ()
 
@@ -240,10 +241,9 @@ def test_a_provider_that_fails_is_told_and_not_paid(
     assert step["error"]["code"] in {"provider_error", "provider_unavailable"}
     assert len(step["error"]["message"]) > 20
     assert SECRET not in str(pipeline.api.steps(run["id"]))
-    assert pipeline.api.get("/ideas/") == []
-    paid = pipeline.api.step(run["id"], "cluster")["credits"]
-    assert run["credits"] == paid
-    assert pipeline.api.get("/credits/balance/") == {"available": 10_000 - paid, "reserved": 0}
+    assert pipeline.mine("ideas") == []
+    assert run["credits"] == pipeline.api.step(run["id"], "cluster")["credits"] == 10
+    pipeline.check_balance(10)
 
 
 def test_a_failed_step_is_repeated_once_the_provider_is_back(
@@ -273,18 +273,17 @@ def test_a_wordpress_that_is_not_there_is_told(pipeline: Pipeline, provider: Ope
 
 
 def test_a_wrong_password_is_told(
-    system: System, wordpress: RealWordPress, provider: OpenAIServer, at_wordpress: WordPressApi
+    account: Account, wordpress: RealWordPress, provider: OpenAIServer, at_wordpress: WordPressApi
 ) -> None:
-    account = system.account()
     site = make_site(account)
     add_keywords(account.api, site)
-    connection = connect_wordpress(account.api, site, wordpress, secret="wrong wrong wrong wrong")
+    connection = connect_wordpress(account.api, site, wordpress, secret="wrong wrong")
     report = account.api.post(f"/connections/{connection}/test/")
     assert report["usable"] is False
     failing = next(check for check in report["checks"] if not check["ok"])
     assert failing["name"] == "authenticated"
     assert failing["hint"]
-    pipeline = Pipeline(account, site, make_rule(account.api, site), connection)
+    pipeline = pipeline_of(account, site, connection)
     run, step = _failed_run(pipeline, pipeline.rule)
     assert step["error"]["code"] == "publishing_error"
     assert "password" in step["error"]["message"].lower()
@@ -295,9 +294,9 @@ def test_a_wrong_password_is_told(
 
 
 def test_a_wordpress_that_breaks_down_is_tried_again_until_it_is_back(
-    system: System, wordpress: RealWordPress, provider: OpenAIServer, at_wordpress: WordPressApi
+    account: Account, wordpress: RealWordPress, provider: OpenAIServer, at_wordpress: WordPressApi
 ) -> None:
-    pipeline = make_pipeline(system, wordpress)
+    pipeline = make_pipeline(account, wordpress)
     wordpress.fault("^/wp/v2/posts$", method="POST", status=503, times=2)
     run = pipeline.api.finished(pipeline.api.start(pipeline.rule), seconds=90)
     assert run["status"] == "completed", pipeline.api.steps(run["id"])
@@ -317,12 +316,10 @@ def test_addresses_inside_the_network_are_refused(pipeline: Pipeline) -> None:
     assert "IGNY8_OUTGOING_ALLOW" in said
 
 
-def test_a_site_without_a_connection_is_told(system: System) -> None:
-    account = system.account()
+def test_a_site_without_a_connection_is_told(account: Account) -> None:
     site = make_site(account)
     add_keywords(account.api, site)
-    rule = make_rule(account.api, site)
-    run = account.api.finished(account.api.start(rule), seconds=90)
+    run = account.api.finished(account.api.start(pipeline_of(account, site).rule), seconds=90)
     assert run["status"] == "failed"
     assert "connection" in run["error_message"]
     connect_preview(account.api, site)
@@ -362,17 +359,16 @@ def _failed_run(pipeline: Pipeline, rule: str) -> tuple[Json, Json]:
 
 def _check_nothing_charged(pipeline: Pipeline, run: Json) -> None:
     assert run["credits"] == 0
-    assert pipeline.api.get("/credits/balance/") == {"available": 10_000, "reserved": 0}
+    pipeline.check_balance(0)
 
 
 def _check_unpublished(pipeline: Pipeline, run: Json, step: Json) -> None:
     """The articles are there and paid; publishing is not."""
     assert step["credits"] == 0
-    contents = pipeline.api.get("/content/")
+    contents = pipeline.mine("content")
     assert contents
     assert not [content for content in contents if content["status"] == "published"]
-    balance = pipeline.api.get("/credits/balance/")
-    assert balance == {"available": 10_000 - run["credits"], "reserved": 0}
+    pipeline.check_balance(run["credits"])
 
 
 def _repoint(pipeline: Pipeline, values: Json) -> None:

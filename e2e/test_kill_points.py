@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+
 from api import Json
 from killers import AtProvider, AtStep, AtWordPress, Point, Scene
 from openai_server import OpenAIServer
 from pipeline import ARTICLES, Pipeline, WordPressApi, make_pipeline, provider_env, words_of
 from records import SqliteRecords, audit
-from system import System
+from system import Account, System
 from wordpress.wordpress import RealWordPress
 
 LEASE_SECONDS = "1.5"
@@ -59,16 +60,21 @@ def system(provider_server: OpenAIServer) -> Iterator[System]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def account(system: System) -> Account:
+    return system.account(credits=100_000)
+
+
 @pytest.fixture
 def scene(system: System, provider: OpenAIServer, wordpress: RealWordPress) -> Scene:
     return Scene(system, provider, wordpress)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(system: System, real_wordpress: RealWordPress) -> Outcome:
+def undisturbed(account: Account, real_wordpress: RealWordPress) -> Outcome:
     """What a run leaves behind when nobody dies."""
     real_wordpress.reset()
-    pipeline = make_pipeline(system, real_wordpress)
+    pipeline = make_pipeline(account, real_wordpress)
     run = pipeline.api.finished(pipeline.api.start(pipeline.rule), seconds=RECOVERY_SECONDS)
     assert run["status"] == "completed", pipeline.api.steps(run["id"])
     found = _outcome(run, WordPressApi(real_wordpress))
@@ -86,9 +92,9 @@ def _outcome(run: Json, at_wordpress: WordPressApi) -> Outcome:
 
 @pytest.mark.parametrize("point", POINTS, ids=str)
 def test_the_run_ends_as_if_nobody_had_died(
-    point: Point, scene: Scene, undisturbed: Outcome, at_wordpress: WordPressApi
+    point: Point, scene: Scene, account: Account, undisturbed: Outcome, at_wordpress: WordPressApi
 ) -> None:
-    pipeline = make_pipeline(scene.system, scene.wordpress)
+    pipeline = make_pipeline(account, scene.wordpress)
     with point.armed(scene) as strike:
         run_id = pipeline.api.start(pipeline.rule)
         strike(run_id)
@@ -104,6 +110,5 @@ def _check_books(system: System, pipeline: Pipeline, run: Json) -> None:
     books = audit(SqliteRecords(system.database))
     assert books.problems == ()
     assert books.settlements == books.items
-    balance = pipeline.api.get("/credits/balance/")
-    assert balance == {"available": 10_000 - run["credits"], "reserved": 0}
-    assert {content["status"] for content in pipeline.api.get("/content/")} == {"published"}
+    pipeline.check_balance(run["credits"])
+    assert {content["status"] for content in pipeline.mine("content")} == {"published"}

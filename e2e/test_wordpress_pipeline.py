@@ -12,7 +12,7 @@ from api import Json
 from openai_server import Fault, OpenAIServer
 from pipeline import ARTICLES, Pipeline, WordPressApi, make_pipeline, provider_env, words_of
 from records import SqliteRecords, audit
-from system import System
+from system import Account, System
 from wordpress.wordpress import RealWordPress
 
 STUMBLES = (
@@ -30,9 +30,14 @@ def system(provider_server: OpenAIServer) -> Iterator[System]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def account(system: System) -> Account:
+    return system.account()
+
+
 @pytest.fixture
-def pipeline(system: System, wordpress: RealWordPress) -> Pipeline:
-    return make_pipeline(system, wordpress)
+def pipeline(account: Account, wordpress: RealWordPress) -> Pipeline:
+    return make_pipeline(account, wordpress)
 
 
 def test_the_connection_test_says_what_works(pipeline: Pipeline) -> None:
@@ -55,15 +60,14 @@ def test_a_rule_carries_keywords_to_a_real_wordpress(
     run = pipeline.api.finished(pipeline.api.start(pipeline.rule), seconds=90)
     assert run["status"] == "completed", (run, pipeline.api.steps(run["id"]))
 
-    contents = pipeline.api.get("/content/", site=pipeline.site)
+    contents = pipeline.mine("content")
     posts = {post["title"]["raw"]: post for post in at_wordpress.posts()}
     assert len(contents) == len(posts) == ARTICLES
     for content in contents:
         _compare(content, posts[content["title"]], at_wordpress)
 
     assert estimate["low"] <= run["credits"] <= estimate["high"]
-    balance = pipeline.api.get("/credits/balance/")
-    assert balance == {"available": 10_000 - run["credits"], "reserved": 0}
+    pipeline.check_balance(run["credits"])
     books = audit(SqliteRecords(system.database))
     assert books.problems == ()
     _check_requests(provider)
@@ -124,7 +128,7 @@ def test_a_second_run_writes_on_and_publishes_nothing_twice(
     first = pipeline.api.finished(pipeline.api.start(pipeline.rule), seconds=90)
     again = pipeline.api.finished(pipeline.api.start(pipeline.rule), seconds=90)
     assert (first["status"], again["status"]) == ("completed", "completed")
-    assert len(at_wordpress.posts()) == len(pipeline.api.get("/content/", site=pipeline.site))
+    assert len(at_wordpress.posts()) == len(pipeline.mine("content"))
     assert provider.requests
     cluster = pipeline.api.step(again["id"], "cluster")
     assert cluster["credits"] == 0
@@ -135,7 +139,7 @@ def test_changing_an_article_updates_its_post(
     pipeline: Pipeline, provider: OpenAIServer, at_wordpress: WordPressApi
 ) -> None:
     run = pipeline.api.finished(pipeline.api.start(pipeline.rule), seconds=90)
-    content = pipeline.api.get("/content/", site=pipeline.site)[0]
+    content = pipeline.mine("content")[0]
     pipeline.api.patch(f"/content/{content['id']}/", {"html": "<p>Everything is new.</p>"})
     publish = {"id": "out", "type": "publish_to_wordpress", "params": {"content_ids": [content["id"]]}}
     body = {"name": "Out", "site": pipeline.site, "trigger": "manual", "actions": [publish]}

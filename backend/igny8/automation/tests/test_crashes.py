@@ -21,7 +21,7 @@ from igny8.credits.services import balance_of_account, grant, ledger_sums
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 ACTIONS = [
-    {"id": "count", "type": "count", "params": {}},
+    {"id": "count", "type": "count", "params": {"items": ["a", "b"]}},
     {
         "id": "gate",
         "type": "branch",
