@@ -11,7 +11,7 @@ need() { # need PACKAGE TEST-COMMAND…
 }
 
 python_is_new() { python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; }
-node_is_new() { node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)'; }
+node_is_new() { node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'; }
 
 need python3-venv python3 -c 'import venv, ensurepip'
 need make command -v make

@@ -30,7 +30,7 @@ Curve = NDArray[np.float64]
 COARSEST = 0.25
 STEP = 1.3
 # From this many texts on a step twice as long will do: the measures hardly vary there.
-MANY_TEXTS = 20_000
+MANY_TEXTS = 8_000
 # Past two clusters for every five texts there is nothing left to find.
 MAX_CLUSTERS_SHARE = 0.4
 MAX_TRIES = 60

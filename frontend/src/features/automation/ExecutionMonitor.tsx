@@ -44,13 +44,12 @@ interface RunProps {
 
 function Run({ run, task, refresh }: RunProps) {
   const articles = contentIdsOf(run.steps);
-  const version = task.rule_version;
   return (
     <>
       <PageHeader
         above={<BackLink />}
         title={t("run.title", { name: task.rule_name })}
-        lead={version === null ? undefined : t("run.version", { version })}
+        lead={t("run.version", { version: task.rule_version })}
         actions={<RunControls task={task} onRefresh={refresh} />}
       />
       <Stack gap="xl">
