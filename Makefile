@@ -56,7 +56,7 @@ $(BACKEND_READY): backend/pyproject.toml backend/requirements.lock
 	@scripts/system-packages.sh run
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r backend/requirements.lock
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e backend
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e backend
 	@touch $@
 
 $(FRONTEND_READY): frontend/package-lock.json

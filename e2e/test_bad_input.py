@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from api import Api, Json, wait_until
+from api import Api, Json
 from openai_server import Fault, OpenAIServer
 from pipeline import (
     Pipeline,
     WordPressApi,
     add_keywords,
-    connect_preview,
     connect_wordpress,
     make_pipeline,
     make_site,
@@ -242,7 +241,7 @@ def test_a_provider_that_fails_is_told_and_not_paid(
     assert len(step["error"]["message"]) > 20
     assert SECRET not in str(pipeline.api.steps(run["id"]))
     assert pipeline.mine("ideas") == []
-    assert run["credits"] == pipeline.api.step(run["id"], "cluster")["credits"] == 10
+    assert run["credits"] == pipeline.api.step(run["id"], "a")["credits"] == 10
     pipeline.check_balance(10)
 
 
@@ -262,8 +261,7 @@ def test_a_failed_step_is_repeated_once_the_provider_is_back(
 
 
 def test_a_wordpress_that_is_not_there_is_told(pipeline: Pipeline, provider: OpenAIServer) -> None:
-    url = f"http://127.0.0.1:{free_port()}"
-    _repoint(pipeline, {"kind": "wordpress", "url": url, "username": "editor", "secret": "not a password"})
+    _repoint(pipeline, f"http://127.0.0.1:{free_port()}")
     run, step = _failed_run(pipeline, pipeline.rule)
     assert step["id"] == "publish"
     assert step["error"]["code"] == "publishing_unavailable"
@@ -306,25 +304,20 @@ def test_a_wordpress_that_breaks_down_is_tried_again_until_it_is_back(
 
 def test_addresses_inside_the_network_are_refused(pipeline: Pipeline) -> None:
     """Only what IGNY8_OUTGOING_ALLOW names may be reached; the error names the variable."""
-    _repoint(
-        pipeline,
-        {"kind": "wordpress", "url": "http://169.254.169.254/", "username": "a", "secret": "b"},
-    )
-    report = pipeline.api.post(f"/connections/{pipeline.connection}/test/")
+    connection = _repoint(pipeline, "http://169.254.169.254/")
+    report = pipeline.api.post(f"/connections/{connection}/test/")
     assert report["usable"] is False
     said = str([check for check in report["checks"] if not check["ok"]])
     assert "IGNY8_OUTGOING_ALLOW" in said
 
 
-def test_a_site_without_a_connection_is_told(account: Account) -> None:
-    site = make_site(account)
-    add_keywords(account.api, site)
-    run = account.api.finished(account.api.start(pipeline_of(account, site).rule), seconds=90)
-    assert run["status"] == "failed"
-    assert "connection" in run["error_message"]
-    connect_preview(account.api, site)
-    again = account.api.post(f"/automation/scheduled-tasks/{run['id']}/rerun/", {"from": "failed_step"})
-    assert account.api.finished(again["scheduled_task_id"])["status"] == "completed"
+def test_a_connection_that_does_not_exist_is_told(pipeline: Pipeline, provider: OpenAIServer) -> None:
+    nobody = "01a20000-0000-7000-8000-000000000000"
+    publish = {"id": "out", "type": "publish_to_wordpress", "params": {"integration_id": nobody}}
+    run, step = _failed_run(pipeline, _rule(pipeline, [publish]))
+    assert nobody in step["error"]["message"]
+    _check_nothing_charged(pipeline, run)
+    assert provider.requests == []
 
 
 def test_a_stranger_is_refused(system: System) -> None:
@@ -371,6 +364,8 @@ def _check_unpublished(pipeline: Pipeline, run: Json, step: Json) -> None:
     pipeline.check_balance(run["credits"])
 
 
-def _repoint(pipeline: Pipeline, values: Json) -> None:
-    pipeline.api.patch(f"/connections/{pipeline.connection}/", values)
-    wait_until(lambda: pipeline.api.get("/connections/"), seconds=5, what="the connection")
+def _repoint(pipeline: Pipeline, url: str) -> str:
+    """Let the site publish to a WordPress at another address."""
+    body = {"site": pipeline.site, "kind": "wordpress", "name": "Elsewhere", "url": url, "is_default": True}
+    login = {"username": "editor", "secret": "not a password"}
+    return str(pipeline.api.post("/connections/", body | login)["id"])

@@ -126,6 +126,9 @@ def _parameter_advice(error: RemoteError) -> str:
     params = error.data.get("params")
     if not isinstance(params, dict):
         return ""
+    if "rest_forbidden_status" in str(error.data.get("details")):
+        # What an anonymous call gets for asking for drafts: most likely the password was not accepted.
+        return f"The user was not recognised, or may not see drafts. {STRIPPED_HEADER_HINT}"
     return "Wrong: " + "; ".join(f"{name}: {_short(_plain(str(text)))}" for name, text in params.items())
 
 
