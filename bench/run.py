@@ -25,11 +25,11 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "e2e")]
 
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
-from services import services  # noqa: E402
 
 import measure  # noqa: E402
 from openai_server import Fault, OpenAIServer  # noqa: E402
 from records import PostgresRecords, SqliteRecords  # noqa: E402
+from services import services  # noqa: E402
 from system import System  # noqa: E402
 
 Figures = dict[str, dict[str, float]]
@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
 
 def _measure_shape(shape: str, runs: int) -> Figures:
     with ExitStack() as stack:
-        env = dict(stack.enter_context(services())) if shape == "production" else {}
+        env = stack.enter_context(services()).environment() if shape == "production" else {}
         provider = stack.enter_context(OpenAIServer())
         provider.always = Fault(delay=5.0)
         system = stack.enter_context(System(env=env | _settings(provider.base_url)))
@@ -92,7 +92,7 @@ def _measure_shape(shape: str, runs: int) -> Figures:
 
 def _settings(provider_url: str) -> dict[str, str]:
     return {
-        "PYTHONPATH": str(HERE),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH", "")])),
         "IGNY8_EXTRA_ACTIONS": "bench_actions",
         "IGNY8_AI_TEXT_PROVIDER": "openai",
         "IGNY8_AI_TEXT_BASE_URL": provider_url,

@@ -144,7 +144,7 @@ RULES: dict[str, tuple[Json, str]] = {
         "actions[0].params.a",
     ),
     "two steps of one id": ({"actions": [ACTION, ACTION]}, "actions[1].id"),
-    "no actions": ({"actions": []}, "actions"),
+    "actions that are no list": ({"actions": "cluster_keywords"}, "actions"),
     "a schedule that is none": (
         {"actions": [ACTION], "trigger": "schedule", "schedule": "every day"},
         "schedule",
@@ -234,7 +234,8 @@ def test_a_provider_that_fails_is_told_and_not_paid(
     pipeline: Pipeline, provider: OpenAIServer, what: str
 ) -> None:
     provider.always = TALK[what]
-    rule = _rule(pipeline, [ACTION, {"id": "ideas", "type": "generate_ideas"}])
+    once = {"attempts": 1, "backoff_seconds": 0}
+    rule = _rule(pipeline, [ACTION, {"id": "ideas", "type": "generate_ideas", "retry": once}])
     run, step = _failed_run(pipeline, rule)
     assert step["id"] == "ideas"
     assert step["error"]["code"] in {"provider_error", "provider_unavailable"}
@@ -311,13 +312,14 @@ def test_addresses_inside_the_network_are_refused(pipeline: Pipeline) -> None:
     assert "IGNY8_OUTGOING_ALLOW" in said
 
 
-def test_a_connection_that_does_not_exist_is_told(pipeline: Pipeline, provider: OpenAIServer) -> None:
+def test_a_connection_that_does_not_exist_is_told_before_anything_runs(pipeline: Pipeline) -> None:
     nobody = "01a20000-0000-7000-8000-000000000000"
     publish = {"id": "out", "type": "publish_to_wordpress", "params": {"integration_id": nobody}}
-    run, step = _failed_run(pipeline, _rule(pipeline, [publish]))
-    assert nobody in step["error"]["message"]
-    _check_nothing_charged(pipeline, run)
-    assert provider.requests == []
+    rule = _rule(pipeline, [publish])
+    error = pipeline.api.error("POST", f"/automation/rules/{rule}/execute/", status=400, json={})
+    assert nobody in error["message"]
+    assert error["fields"] == {"params.integration_id": [error["message"]]}
+    assert pipeline.api.every("/automation/scheduled-tasks/", rule=rule) == []
 
 
 def test_a_stranger_is_refused(system: System) -> None:

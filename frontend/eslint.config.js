@@ -39,7 +39,7 @@ export default tseslint.config(
     files: ["src/**/*.{ts,tsx}"],
     plugins: { boundaries, "jsx-a11y": jsxA11y, "react-hooks": reactHooks },
     settings: {
-      "import/resolver": { typescript: { project: import.meta.dirname } },
+      "import/resolver": { [`${import.meta.dirname}/scripts/eslint-resolver.cjs`]: {} },
       "boundaries/elements": [
         { type: "test", pattern: "src/test" },
         { type: "app", pattern: "src/app" },
@@ -85,7 +85,7 @@ export default tseslint.config(
   },
   { files: ["public/**/*.js"], languageOptions: { globals: globals.browser } },
   {
-    files: ["scripts/**/*.mjs", "*.config.*"],
+    files: ["scripts/**/*.{mjs,cjs}", "*.config.*"],
     languageOptions: { globals: { ...globals.node, ...globals.browser, axe: "readonly" } },
   },
 );

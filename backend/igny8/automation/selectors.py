@@ -68,6 +68,7 @@ def progress_of(run: ScheduledTask, clock: Clock) -> dict[str, Any]:
         "action": current.type if current else None,
         "scheduled_task_id": str(run.id),
         "steps": [_step_progress(step) for step in steps],
+        "steps_total": total,
         "started_at": run.executed_at,
         "eta_seconds": _eta(run, percent, clock),
         "result": run.result if run.status in FINISHED else None,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 class ConfigError(Exception):
@@ -28,9 +31,10 @@ class Environment:
         raw = self.text(name)
         if not raw:
             return default
-        if not raw.lstrip("-").isdigit() or not low <= int(raw) <= high:
+        value = int(raw) if _WHOLE.fullmatch(raw) else None
+        if value is None or not low <= value <= high:
             raise ConfigError(f"{name} must be a whole number from {low} to {high}, not {raw!r}.")
-        return int(raw)
+        return value
 
     def number(self, name: str, default: float, *, low: float, high: float) -> float:
         raw = self.text(name)

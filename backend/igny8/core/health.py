@@ -48,7 +48,7 @@ def _broker_answers() -> bool:
         return (Path(settings.DATA_DIR) / "broker" / "messages").is_dir()
     try:
         with current_app.connection_for_write() as broker:
-            broker.ensure_connection(max_retries=1, timeout=_BROKER_SECONDS)
+            broker.ensure_connection(max_retries=1, interval_start=0, timeout=_BROKER_SECONDS)
     except (OperationalError, OSError):
         return False
     return True

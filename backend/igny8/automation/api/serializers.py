@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from igny8.automation.models import AutomationRule, RuleVersion, ScheduledTask, StepRun
+from igny8.automation.models import AutomationRule, RuleVersion, RunStatus, ScheduledTask, StepRun
 from igny8.automation.selectors import live_version
 from igny8.core.api.fields import AccountRelatedField
 from igny8.tenants.models import Site
@@ -236,11 +236,14 @@ class PauseInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
+PROGRESS_STATUSES = [("idle", "Idle"), *RunStatus.choices]
+
+
 class StepProgressSerializer(serializers.Serializer[Any]):
     path = serializers.CharField()
     type = serializers.CharField()
     name = serializers.CharField()
-    status = serializers.CharField()
+    status = serializers.ChoiceField(choices=RunStatus.choices)
     progress = serializers.IntegerField()
     items_done = serializers.IntegerField()
     items_total = serializers.IntegerField(allow_null=True)
@@ -249,12 +252,15 @@ class StepProgressSerializer(serializers.Serializer[Any]):
 
 
 class ProgressSerializer(serializers.Serializer[Any]):
-    status = serializers.CharField()
+    """``idle`` where no run is going on; ``steps_total`` counts the rule's top-level actions."""
+
+    status = serializers.ChoiceField(choices=PROGRESS_STATUSES)
     progress = serializers.IntegerField(required=False)
     phase = serializers.CharField(required=False)
     action = serializers.CharField(required=False, allow_null=True)
     scheduled_task_id = serializers.CharField(required=False)
     steps = StepProgressSerializer(many=True, required=False)
+    steps_total = serializers.IntegerField(required=False)
     started_at = serializers.DateTimeField(required=False, allow_null=True)
     eta_seconds = serializers.IntegerField(required=False, allow_null=True)
     result = ObjectField(required=False, allow_null=True)
@@ -270,6 +276,7 @@ class AmountSerializer(serializers.Serializer[Any]):
 class ActionEstimateSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     type = serializers.CharField()
+    name = serializers.CharField()
     items = AmountSerializer()
     credits = AmountSerializer()
 

@@ -27,7 +27,7 @@ def estimate(*, definition: Definition, site_id: UUID) -> dict[str, Any]:
         forecast = action.forecast(_known(params, upstream), ForecastScope(site_id, dict(upstream)))
         cost = forecast.credits if certain else Amount(0, forecast.credits.expected, forecast.credits.high)
         upstream |= forecast.outputs
-        per_action.append(_line(node_id, action_type, forecast, cost))
+        per_action.append({"name": action.name} | _line(node_id, action_type, forecast, cost))
         total += cost
         items += forecast.items.expected
     return {"items": items, "credits": _credits(total), "per_action": per_action, "basis": "prices"}

@@ -10,7 +10,8 @@ from django.http import Http404
 from rest_framework import exceptions as drf
 
 from igny8.core.api.envelope import ErrorResponse
-from igny8.core.errors import Igny8Error, InvalidInput, TooLarge
+from igny8.core.api.parsers import body_too_large
+from igny8.core.errors import Igny8Error, InvalidInput
 
 _CODES = {
     400: "validation_error",
@@ -42,7 +43,7 @@ def _translated(error: Exception) -> Exception:
     if isinstance(error, PermissionDenied):
         return drf.PermissionDenied()
     if isinstance(error, RequestDataTooBig):
-        return TooLarge("The body is too large.")
+        return body_too_large()
     if isinstance(error, SuspiciousOperation):
         return InvalidInput("The request cannot be read.")
     return error

@@ -43,6 +43,7 @@ def idempotent(method: Method[ViewT, P]) -> Method[ViewT, P]:
             return known
         return _first_answer(key, digest, request, lambda: method(view, request, *args, **kwargs))
 
+    wrapped.takes_idempotency_key = True  # type: ignore[attr-defined]  # for the OpenAPI document
     return wrapped  # type: ignore[return-value]  # mypy tells positional from named arguments here
 
 

@@ -29,7 +29,7 @@ class StrictJSONParser(JSONParser):
         limit = int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise TooLarge(f"The body may have at most {limit // (1024 * 1024)} MB.")
+            raise body_too_large()
         try:
             data = super().parse(BytesIO(body), media_type, dict(parser_context or {}))
         except RecursionError as error:
@@ -37,6 +37,11 @@ class StrictJSONParser(JSONParser):
         _refuse_deep(data)
         _refuse_unstorable(json.dumps(data, ensure_ascii=False))
         return data
+
+
+def body_too_large() -> TooLarge:
+    """The error of a body over the limit."""
+    return TooLarge(f"The body may have at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)} MB.")
 
 
 def _refuse_deep(data: Any) -> None:

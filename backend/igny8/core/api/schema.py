@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
 ERROR_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -28,6 +29,26 @@ ERROR_SCHEMA: dict[str, Any] = {
 }
 
 
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="The same key and body give the same answer and one effect.",
+)
+
+
+def _list_parameters(view: object) -> list[OpenApiParameter]:
+    """The query parameters of a ``ScopedViewSet``'s list."""
+    names = list(getattr(view, "filter_fields", {}))
+    found = [OpenApiParameter(name, str, description=f"Only those with this {name}.") for name in names]
+    if getattr(view, "search_fields", ()):
+        found.append(OpenApiParameter("search", str, description="Words that must all be found."))
+    if columns := getattr(view, "ordering_fields", ()):
+        text = f"One or more of {', '.join(columns)}; a minus before a name turns it round."
+        found.append(OpenApiParameter("ordering", str, description=text))
+    return found
+
+
 class EnvelopeAutoSchema(AutoSchema):
     """Wraps each JSON answer in the envelope, and names the error answers."""
 
@@ -44,9 +65,20 @@ class EnvelopeAutoSchema(AutoSchema):
             bodies.setdefault(code, error)
         return bodies
 
+    def get_override_parameters(self) -> list[Any]:
+        """What lists can be asked for, and the key that makes a POST safe to repeat."""
+        if getattr(self._handler(), "takes_idempotency_key", False):
+            return [IDEMPOTENCY_KEY]
+        if self._is_list_view():
+            return _list_parameters(self.view)
+        return []
+
+    def _handler(self) -> object:
+        return getattr(self.view, getattr(self.view, "action", None) or self.method.lower(), None)
+
     @staticmethod
     def _wrapped(schema: dict[str, Any]) -> dict[str, Any]:
-        if "pagination" in schema.get("properties", {}):
+        if schema.get("$ref", "").startswith("#/components/schemas/Paginated"):
             return schema
         return {
             "type": "object",

@@ -14,7 +14,7 @@ a an the and or but if of at by for with about to from in on off is are was were
 does did has have had i you he she it we they me my your his her its our their this that these those
 what which who whom how when where why can will would should could may might as so than then there
 here der die das den dem des ein eine einer eines und oder aber von zu zum zur mit für auf aus bei
-ist sind war ich du er sie es wir ihr wie wo wann warum wer welche im le la les un une de et ou mais
+ist sind est war ich du er sie es wir ihr wie wo wann warum wer welche im le la les un une de et ou mais
 dans sur avec pour par est sont je tu il elle nous vous ils que qui quoi comment où quand pourquoi
 ce cette ces au aux el los las una unos unas y o pero del al en con por para son yo tú él ella qué
 cómo cuál cuándo dónde lo gli uno di da che e è sono io lui lei noi voi loro come dove quando perché

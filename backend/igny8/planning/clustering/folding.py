@@ -71,7 +71,7 @@ def _without_accents(word: str) -> str:
 
 def _key(row: Sequence[str], canonical: Mapping[str, str]) -> str:
     """The words run together, so that ``qr code`` meets ``qrcode``; numbers stay apart from numbers."""
-    joined = " ".join(canonical.get(word, word) for word in row)
+    joined = " ".join(_skeleton(canonical.get(word, word)) for word in row)
     return _DIGIT_EDGE.sub("_", joined).replace(" ", "")
 
 
@@ -103,7 +103,7 @@ def _skeleton(word: str) -> str:
     """What is left when a plural s and doubled letters are taken away."""
     if not word.isalpha() or not word.isascii() or word in CONFUSABLE:
         return word
-    if len(word) > MIN_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) >= MIN_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     if word in CONFUSABLE or len(word) < MIN_DOUBLED:
         return word

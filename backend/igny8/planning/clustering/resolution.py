@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igny8.planning.clustering.graph import Graph, Labels, communities
-from igny8.planning.clustering.quality import MEASURED_TEXTS, entropy, separation
+from igny8.planning.clustering.quality import MEASURED_TEXTS, entropy, main_directions, separation
 
 Vectors = NDArray[np.float32]
 Curve = NDArray[np.float64]
@@ -34,6 +34,7 @@ MANY_TEXTS = 8_000
 # Past two clusters for every five texts there is nothing left to find.
 MAX_CLUSTERS_SHARE = 0.4
 MAX_TRIES = 60
+MAIN_DIRECTIONS = 48
 SEPARATION_OFFSET = 0.05
 ENTROPY_PRICE = 0.08
 SMOOTHING_ROUNDS = 2
@@ -65,6 +66,7 @@ def choose_trial(graph: Graph, vectors: Vectors, *, seed: int = 0) -> Trial:
 def trials_of(graph: Graph, vectors: Vectors, *, seed: int = 0) -> Iterator[Trial]:
     """Try resolutions from coarse to fine until the clusters become too small to mean anything."""
     count = len(vectors)
+    rows = main_directions(vectors, MAIN_DIRECTIONS, seed=seed)
     measured = np.sort(np.random.default_rng(seed).permutation(count)[:MEASURED_TEXTS])
     step = STEP if count < MANY_TEXTS else STEP**2
     for resolution in COARSEST * step ** np.arange(MAX_TRIES):
@@ -76,7 +78,7 @@ def trials_of(graph: Graph, vectors: Vectors, *, seed: int = 0) -> Iterator[Tria
             resolution=float(resolution),
             labels=labels,
             clusters=clusters,
-            separation=separation(vectors, labels, measured),
+            separation=separation(rows, labels, measured),
             entropy=entropy(labels),
         )
 

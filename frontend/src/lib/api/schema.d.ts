@@ -1103,6 +1103,7 @@ export interface components {
         ActionEstimate: {
             id: string;
             type: string;
+            name: string;
             items: components["schemas"]["Amount"];
             credits: components["schemas"]["Amount"];
         };
@@ -1259,10 +1260,14 @@ export interface components {
             categories?: string[];
             tags?: string[];
             readonly word_count: number;
-            readonly length_report: unknown;
+            readonly length_report: {
+                [key: string]: unknown;
+            };
             readonly seo_score: number | null;
-            readonly seo_findings: components["schemas"]["Finding"][];
-            readonly optimization: unknown;
+            readonly seo_findings: components["schemas"]["SeoFinding"][];
+            readonly optimization: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             readonly optimized_at: string | null;
             readonly image: components["schemas"]["ImageShort"] | null;
@@ -1310,6 +1315,19 @@ export interface components {
          * @enum {string}
          */
         ContentStatusEnum: "draft" | "review" | "approved" | "scheduled" | "published";
+        /** @description A content as it once was. */
+        ContentVersion: {
+            readonly number: number;
+            readonly reason: string;
+            readonly title: string;
+            readonly slug: string;
+            readonly meta_title: string;
+            readonly meta_description: string;
+            readonly html: string;
+            readonly seo_score: number | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
         Estimate: {
             items: number;
             credits: components["schemas"]["Amount"];
@@ -1324,16 +1342,6 @@ export interface components {
             context?: {
                 [key: string]: unknown;
             };
-        };
-        /** @description What one on-page check found; ``place`` quotes the text where it is, ``score`` goes from 0 to 9. */
-        Finding: {
-            check: string;
-            name: string;
-            group: components["schemas"]["GroupEnum"];
-            rating: components["schemas"]["RatingEnum"];
-            score: number;
-            message: string;
-            place: string | null;
         };
         /**
          * @description * `start` - start
@@ -1774,6 +1782,20 @@ export interface components {
             };
             request_id: string;
         };
+        PaginatedContentVersionList: {
+            success: boolean;
+            data: components["schemas"]["ContentVersion"][];
+            pagination: {
+                count: number;
+                page: number;
+                page_size: number;
+                /** Format: uri */
+                next: string | null;
+                /** Format: uri */
+                previous: string | null;
+            };
+            request_id: string;
+        };
         PaginatedIdeaList: {
             success: boolean;
             data: components["schemas"]["Idea"][];
@@ -2179,13 +2201,23 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description Where a finding is: the field or the part of the body, its index there, and the characters. */
+        Place: {
+            where: string;
+            index: number;
+            start: number;
+            end: number;
+            excerpt: string;
+        };
+        /** @description ``idle`` where no run is going on; ``steps_total`` counts the rule's top-level actions. */
         Progress: {
-            status: string;
+            status: components["schemas"]["ProgressStatusEnum"];
             progress?: number;
             phase?: string;
             action?: string | null;
             scheduled_task_id?: string;
             steps?: components["schemas"]["StepProgress"][];
+            steps_total?: number;
             /** Format: date-time */
             started_at?: string | null;
             eta_seconds?: number | null;
@@ -2196,6 +2228,18 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * @description * `idle` - Idle
+         *     * `pending` - Pending
+         *     * `running` - Running
+         *     * `waiting` - Waiting
+         *     * `completed` - Completed
+         *     * `failed` - Failed
+         *     * `skipped` - Skipped
+         *     * `cancelled` - Cancelled
+         * @enum {string}
+         */
+        ProgressStatusEnum: "idle" | "pending" | "running" | "waiting" | "completed" | "failed" | "skipped" | "cancelled";
         Publication: {
             readonly id: string;
             readonly connection: string;
@@ -2380,6 +2424,26 @@ export interface components {
             name: string;
             description?: string;
         };
+        SeoCheck: {
+            id: string;
+            name: string;
+            group: components["schemas"]["GroupEnum"];
+            /** @description The rating: good, ok or bad. */
+            status: string;
+            score: number;
+            message: string;
+            places: components["schemas"]["Place"][];
+        };
+        /** @description What one on-page check found; ``place`` quotes the text where it is, ``score`` goes from 0 to 9. */
+        SeoFinding: {
+            check: string;
+            name: string;
+            group: components["schemas"]["GroupEnum"];
+            rating: components["schemas"]["RatingEnum"];
+            score: number;
+            message: string;
+            place: string | null;
+        };
         /** @description All on-page checks that apply; ``score`` from 0 to 100, ``reading_ease`` from 0 (hard) to 100. */
         SeoReport: {
             score: number;
@@ -2387,7 +2451,7 @@ export interface components {
             words: number;
             /** Format: double */
             reading_ease: number | null;
-            checks: components["schemas"]["Check"][];
+            checks: components["schemas"]["SeoCheck"][];
             json_ld: {
                 [key: string]: unknown;
             }[];
@@ -2473,7 +2537,7 @@ export interface components {
             path: string;
             type: string;
             name: string;
-            status: string;
+            status: components["schemas"]["RunStatusEnum"];
             progress: number;
             items_done: number;
             items_total: number | null;
@@ -2582,6 +2646,14 @@ export interface operations {
     account_audit_log_list: {
         parameters: {
             query?: {
+                /** @description Only those with this action. */
+                action?: string;
+                /** @description Only those with this object_id. */
+                object_id?: string;
+                /** @description Only those with this object_type. */
+                object_type?: string;
+                /** @description One or more of created_at; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -2686,6 +2758,8 @@ export interface operations {
     account_members_list: {
         parameters: {
             query?: {
+                /** @description One or more of created_at, role; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -2790,6 +2864,8 @@ export interface operations {
     account_tokens_list: {
         parameters: {
             query?: {
+                /** @description One or more of created_at, name; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -3511,19 +3587,22 @@ export interface operations {
     automation_rules_list: {
         parameters: {
             query?: {
+                /** @description Only those with this is_active. */
+                is_active?: string;
+                /** @description One or more of created_at, name, last_executed_at, execution_count, status; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                ordering?: string;
+                /** @description Words that must all be found. */
                 search?: string;
+                /** @description Only those with this site. */
                 site?: string;
+                /** @description Only those with this status. */
                 status?: string;
-                rule?: string;
-                content?: string;
+                /** @description Only those with this trigger. */
                 trigger?: string;
-                since?: string;
-                until?: string;
             };
             header?: never;
             path?: never;
@@ -3624,7 +3703,10 @@ export interface operations {
     automation_rules_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4157,7 +4239,10 @@ export interface operations {
     automation_rules_duplicate_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4368,6 +4453,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key and body give the same answer and one effect. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4799,10 +4885,22 @@ export interface operations {
     automation_rules_versions_list: {
         parameters: {
             query?: {
+                /** @description Only those with this is_active. */
+                is_active?: string;
+                /** @description One or more of created_at, name, last_executed_at, execution_count, status; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this trigger. */
+                trigger?: string;
             };
             header?: never;
             path: {
@@ -5322,18 +5420,27 @@ export interface operations {
     automation_rules_execution_history_list: {
         parameters: {
             query?: {
+                /** @description Only those with this automation_rule. */
+                automation_rule?: string;
+                /** @description One or more of created_at, scheduled_at, executed_at, finished_at, credits, status; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                ordering?: string;
-                search?: string;
-                site?: string;
-                status?: string;
+                /** @description Only those with this rule. */
                 rule?: string;
-                content?: string;
-                trigger?: string;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this since. */
                 since?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this trigger. */
+                trigger?: string;
+                /** @description Only those with this until. */
                 until?: string;
             };
             header?: never;
@@ -5435,18 +5542,27 @@ export interface operations {
     automation_scheduled_tasks_list: {
         parameters: {
             query?: {
+                /** @description Only those with this automation_rule. */
+                automation_rule?: string;
+                /** @description One or more of created_at, scheduled_at, executed_at, finished_at, credits, status; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                ordering?: string;
-                search?: string;
-                site?: string;
-                status?: string;
+                /** @description Only those with this rule. */
                 rule?: string;
-                content?: string;
-                trigger?: string;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this since. */
                 since?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this trigger. */
+                trigger?: string;
+                /** @description Only those with this until. */
                 until?: string;
             };
             header?: never;
@@ -5653,7 +5769,10 @@ export interface operations {
     automation_scheduled_tasks_cancel_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5759,6 +5878,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key and body give the same answer and one effect. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5870,10 +5990,28 @@ export interface operations {
     automation_scheduled_tasks_steps_list: {
         parameters: {
             query?: {
+                /** @description Only those with this automation_rule. */
+                automation_rule?: string;
+                /** @description One or more of created_at, scheduled_at, executed_at, finished_at, credits, status; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Only those with this rule. */
+                rule?: string;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this since. */
+                since?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this trigger. */
+                trigger?: string;
+                /** @description Only those with this until. */
+                until?: string;
             };
             header?: never;
             path: {
@@ -5976,10 +6114,24 @@ export interface operations {
     clusters_list: {
         parameters: {
             query?: {
+                /** @description Only those with this intent. */
+                intent?: string;
+                /** @description Only those with this language. */
+                language?: string;
+                /** @description One or more of demand, name, keyword_count, volume, difficulty, created_at; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this sector. */
+                sector?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -6080,7 +6232,10 @@ export interface operations {
     clusters_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6613,10 +6768,20 @@ export interface operations {
     connections_list: {
         parameters: {
             query?: {
+                /** @description Only those with this kind. */
+                kind?: string;
+                /** @description One or more of created_at, name; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -6717,7 +6882,10 @@ export interface operations {
     connections_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7355,19 +7523,30 @@ export interface operations {
     content_list: {
         parameters: {
             query?: {
+                /** @description Only those with this kind. */
+                kind?: string;
+                /** @description Only those with this language. */
+                language?: string;
+                /** @description Only those with this max_score. */
+                max_score?: string;
+                /** @description Only those with this min_score. */
+                min_score?: string;
+                /** @description Only those with this needs_writing. */
+                needs_writing?: string;
+                /** @description One or more of created_at, updated_at, published_at, title, seo_score, word_count, demand; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                ordering?: string;
+                /** @description Words that must all be found. */
                 search?: string;
+                /** @description Only those with this site. */
                 site?: string;
+                /** @description Only those with this status. */
                 status?: string;
-                rule?: string;
-                content?: string;
-                trigger?: string;
-                since?: string;
-                until?: string;
+                /** @description Only those with this task. */
+                task?: string;
             };
             header?: never;
             path?: never;
@@ -7468,7 +7647,10 @@ export interface operations {
     content_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8001,7 +8183,10 @@ export interface operations {
     content_restore_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8216,6 +8401,8 @@ export interface operations {
     content_versions_list: {
         parameters: {
             query?: {
+                /** @description One or more of number; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -8234,7 +8421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedVersionList"];
+                    "application/json": components["schemas"]["PaginatedContentVersionList"];
                 };
             };
             /** @description An error */
@@ -8425,10 +8612,20 @@ export interface operations {
     credits_ledger_list: {
         parameters: {
             query?: {
+                /** @description Only those with this kind. */
+                kind?: string;
+                /** @description One or more of created_at; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Only those with this run. */
+                run?: string;
+                /** @description Only those with this since. */
+                since?: string;
+                /** @description Only those with this until. */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -8644,10 +8841,24 @@ export interface operations {
     ideas_list: {
         parameters: {
             query?: {
+                /** @description Only those with this cluster. */
+                cluster?: string;
+                /** @description Only those with this content_type. */
+                content_type?: string;
+                /** @description Only those with this intent. */
+                intent?: string;
+                /** @description One or more of demand, title, created_at, status; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -8748,7 +8959,10 @@ export interface operations {
     ideas_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9281,19 +9495,22 @@ export interface operations {
     images_list: {
         parameters: {
             query?: {
+                /** @description Only those with this content. */
+                content?: string;
+                /** @description One or more of created_at; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                ordering?: string;
+                /** @description Only those with this provider. */
+                provider?: string;
+                /** @description Only those with this role. */
+                role?: string;
+                /** @description Words that must all be found. */
                 search?: string;
+                /** @description Only those with this site. */
                 site?: string;
-                status?: string;
-                rule?: string;
-                content?: string;
-                trigger?: string;
-                since?: string;
-                until?: string;
             };
             header?: never;
             path?: never;
@@ -9394,7 +9611,10 @@ export interface operations {
     images_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9926,19 +10146,28 @@ export interface operations {
     keywords_list: {
         parameters: {
             query?: {
+                /** @description Only those with this cluster. */
+                cluster?: string;
+                /** @description Only those with this intent. */
+                intent?: string;
+                /** @description Only those with this language. */
+                language?: string;
+                /** @description Only those with this min_demand. */
+                min_demand?: string;
+                /** @description One or more of demand, text, volume, difficulty, impressions, clicks, created_at; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                ordering?: string;
+                /** @description Words that must all be found. */
                 search?: string;
+                /** @description Only those with this sector. */
+                sector?: string;
+                /** @description Only those with this site. */
                 site?: string;
+                /** @description Only those with this status. */
                 status?: string;
-                rule?: string;
-                content?: string;
-                trigger?: string;
-                since?: string;
-                until?: string;
             };
             header?: never;
             path?: never;
@@ -10039,7 +10268,10 @@ export interface operations {
     keywords_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10572,7 +10804,10 @@ export interface operations {
     keywords_import_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10691,10 +10926,16 @@ export interface operations {
     keywords_imports_list: {
         parameters: {
             query?: {
+                /** @description One or more of created_at; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -11003,10 +11244,26 @@ export interface operations {
     pages_list: {
         parameters: {
             query?: {
+                /** @description Only those with this cluster. */
+                cluster?: string;
+                /** @description Only those with this content. */
+                content?: string;
+                /** @description Only those with this kind. */
+                kind?: string;
+                /** @description One or more of path, position, title, demand, created_at; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Only those with this parent. */
+                parent?: string;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -11107,7 +11364,10 @@ export interface operations {
     pages_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11640,10 +11900,18 @@ export interface operations {
     publications_list: {
         parameters: {
             query?: {
+                /** @description Only those with this connection. */
+                connection?: string;
+                /** @description Only those with this object_id. */
+                object_id?: string;
+                /** @description One or more of created_at, published_at; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Only those with this status. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -11872,10 +12140,16 @@ export interface operations {
     sectors_list: {
         parameters: {
             query?: {
+                /** @description One or more of created_at, name; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this site. */
+                site?: string;
             };
             header?: never;
             path?: never;
@@ -11976,7 +12250,10 @@ export interface operations {
     sectors_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12509,10 +12786,14 @@ export interface operations {
     sites_list: {
         parameters: {
             query?: {
+                /** @description One or more of created_at, name; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -12613,7 +12894,10 @@ export interface operations {
     sites_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13146,10 +13430,24 @@ export interface operations {
     writing_tasks_list: {
         parameters: {
             query?: {
+                /** @description Only those with this content_type. */
+                content_type?: string;
+                /** @description Only those with this idea. */
+                idea?: string;
+                /** @description Only those with this language. */
+                language?: string;
+                /** @description One or more of created_at, updated_at, demand, title; a minus before a name turns it round. */
+                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
             };
             header?: never;
             path?: never;
@@ -13250,7 +13548,10 @@ export interface operations {
     writing_tasks_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
