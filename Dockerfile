@@ -7,7 +7,7 @@ RUN npm ci --no-audit --no-fund
 COPY frontend/ ./
 RUN npm run build
 
-FROM python:3.12-slim
+FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 IGNY8_MODEL_DIR=/opt/igny8/models
 WORKDIR /opt/igny8
 COPY backend/pyproject.toml backend/requirements.lock backend/

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import uuid
+from collections import defaultdict, deque
 from pathlib import Path
 from queue import Empty
 from time import time_ns
@@ -22,6 +23,10 @@ from kombu.utils.json import dumps, loads
 class AtomicChannel(filesystem.Channel):
     """Messages are files named by time; all files of a message share one folder, hence one filesystem."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._listed: defaultdict[str, deque[str]] = defaultdict(deque)
+
     def _put(self, queue: str, payload: dict[str, Any], **_kwargs: Any) -> None:  # type: ignore[override]  # kombu's own name
         folder = Path(self.data_folder_out)
         name = f"{time_ns()}_{uuid.uuid4().hex}"
@@ -29,12 +34,14 @@ class AtomicChannel(filesystem.Channel):
         partial.write_text(dumps(payload))
         partial.rename(folder / f"{name}.{queue}.msg")
 
-    def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ARG002 - kombu's signature
+    def _get(self, queue: str) -> Any:
+        """The oldest message; the folder is listed anew only when the last list is used up."""
         folder = Path(self.data_folder_in)
-        ending = f".{queue}.msg"
-        for name in sorted(entry for entry in os.listdir(folder) if entry.endswith(ending)):  # noqa: PTH208
-            if name.partition(".")[2] != ending[1:]:
-                continue
+        listed = self._listed[queue]
+        if not listed:
+            listed.extend(_messages(folder, queue))
+        while listed:
+            name = listed.popleft()
             taken = folder / f"{name}.{os.getpid()}.taken"
             try:
                 (folder / name).rename(taken)
@@ -55,6 +62,12 @@ class AtomicChannel(filesystem.Channel):
             partial = file.with_suffix(f".{uuid.uuid4().hex}.part")
             partial.write_text(dumps(sorted(bound)))
             partial.rename(file)
+
+
+def _messages(folder: Path, queue: str) -> list[str]:
+    """The names of a queue's messages, oldest first."""
+    ending = f"{queue}.msg"
+    return sorted(name for name in os.listdir(folder) if name.partition(".")[2] == ending)  # noqa: PTH208
 
 
 class AtomicTransport(filesystem.Transport):

@@ -1,4 +1,4 @@
-"""Every operation of the OpenAPI document, called by a stranger, by another account, by a viewer, by the owner.
+"""Every operation of the OpenAPI document, called by a stranger, another account, a viewer, the owner.
 
 The list of operations is generated, so a new endpoint is tested as soon as it exists; one whose address holds
 a name that ``Rows`` does not know fails until it is told which row to try.
@@ -34,6 +34,8 @@ OWN_BUSINESS = {"/api/v1/auth/logout/"}
 """Writes that a viewer may do."""
 ADMINS = ("/api/v1/account/tokens/", "/api/v1/account/audit-log/")
 """Reads that a viewer may not do."""
+HEALTH = "/api/v1/health/"
+"""503 where nothing runs, as in a test."""
 HEAVY = {"/api/v1/connections/{id}/test/"}
 """Goes out to the network: tried by everybody but the owner."""
 
@@ -148,16 +150,16 @@ def test_an_operation_lets_in_whom_it_should(
 
 def _check_stranger(operation: Operation, answer: Any) -> None:
     if operation.template in PUBLIC:
-        assert answer.status_code < 500
+        assert answer.status_code < 500 or operation.template == HEALTH
     else:
         assert answer.status_code == 401
         assert answer.json()["error"]["code"] == "not_authenticated"
 
 
 def _check_other(operation: Operation, answer: Any, rows: Rows) -> None:
-    assert answer.status_code < 500
+    assert answer.status_code < 500 or operation.template == HEALTH
     if operation.detail:
-        assert answer.status_code == 404
+        assert answer.status_code in ({400, 404} if operation.writes else {404})
     text = b"" if answer.streaming else answer.content
     leaked = [name for name, pk in rows.ids.items() if pk.encode() in text and pk not in operation.template]
     if operation.detail:
@@ -167,7 +169,7 @@ def _check_other(operation: Operation, answer: Any, rows: Rows) -> None:
 
 def _check_viewer(operation: Operation, answer: Any) -> None:
     if operation.template in PUBLIC or operation.template in OWN_BUSINESS:
-        assert answer.status_code < 500
+        assert answer.status_code < 500 or operation.template == HEALTH
     elif operation.writes or operation.template.startswith(ADMINS):
         assert answer.status_code == 403
     else:
@@ -180,7 +182,7 @@ def _check_owner(operation: Operation, answer: Any) -> None:
             answer.status_code
         )
     assert answer.status_code not in {401, 403, 404} or operation.template in PUBLIC
-    assert answer.status_code < 500 or operation.template == "/api/v1/health/"
+    assert answer.status_code < 500 or operation.template == HEALTH
 
 
 def test_the_walk_sees_the_whole_contract() -> None:
@@ -224,10 +226,9 @@ JSON = st.recursive(
     max_leaves=12,
 )
 BODIES = st.dictionaries(KEYS, JSON, max_size=6)
+PARAMETERS = ["page", "page_size", "ordering", "search", "site", "status", "rule", "since", "until", "trigger", "kind", "role", "is_active"]
 QUERIES = st.dictionaries(
-    st.sampled_from(
-        ["page", "page_size", "ordering", "search", "site", "status", "rule", "since", "until", "trigger", "kind", "role", "is_active"]
-    ),
+    st.sampled_from(PARAMETERS),
     st.text(max_size=12) | st.sampled_from(["-created_at", "true", "2026-01-01", "9" * 30, "\0"]),
     max_size=3,
 )
@@ -243,7 +244,7 @@ def _undone(work: Callable[[], Any]) -> Any:
     try:
         with transaction.atomic():
             found.append(work())
-            raise _Back
+            raise _Back  # noqa: TRY301 - the way to roll back
     except _Back:
         return found[0]
 
@@ -256,7 +257,7 @@ def owner(account: Account, rows: Rows) -> Iterator[tuple[Rows, str]]:
 
 
 FUZZ = settings(
-    max_examples=150,
+    max_examples=250,
     deadline=None,
     derandomize=True,
     database=None,
@@ -285,7 +286,7 @@ def test_no_body_makes_an_operation_fail(owner: tuple[Rows, str]) -> None:
 
 
 def test_no_query_makes_a_list_fail(owner: tuple[Rows, str]) -> None:
-    rows, token = owner
+    _, token = owner
     lists = [
         one for one in OPERATIONS if one.method == "get" and not one.detail and one.template not in PUBLIC
     ]
