@@ -29,7 +29,7 @@ VENV_PYTHON = ROOT / ".venv" / "bin" / "python"
 
 if importlib.util.find_spec("igny8") is None:
     if not VENV_PYTHON.exists() or Path(sys.prefix) == VENV_PYTHON.parent.parent:
-        sys.exit("The package igny8 is not installed here; run `make setup` first.")
+        sys.exit("The package igny8 is not installed here; run `make build` first.")
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606 - the same script, in the project's venv
 
 import numpy as np  # noqa: E402

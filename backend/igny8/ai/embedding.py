@@ -16,9 +16,7 @@ def build_embedder(environ: Mapping[str, str]) -> Embedder:
 
     :raises InvalidInput: the variable's value is not one of the choices, or its settings are missing.
     """
-    choice = environ.get(VARIABLE, "").strip().lower() or "auto"
-    if choice not in _CHOICES:
-        raise InvalidInput(f"{VARIABLE} must be one of {', '.join(_CHOICES)}, not {choice!r}.")
+    choice = check_choice(environ)
     if choice == "openai":
         from igny8.ai.adapters.embed_openai import embedder_from_env
 
@@ -30,6 +28,17 @@ def build_embedder(environ: Mapping[str, str]) -> Embedder:
     from igny8.ai.adapters.embed_lexical import LexicalEmbedder
 
     return LexicalEmbedder()
+
+
+def check_choice(environ: Mapping[str, str]) -> str:
+    """The value of ``IGNY8_EMBEDDER``.
+
+    :raises InvalidInput: it is not one of the choices.
+    """
+    choice = environ.get(VARIABLE, "").strip().lower() or "auto"
+    if choice not in _CHOICES:
+        raise InvalidInput(f"{VARIABLE} must be one of {', '.join(_CHOICES)}, not {choice!r}.")
+    return choice
 
 
 def _model_is_here(environ: Mapping[str, str]) -> bool:

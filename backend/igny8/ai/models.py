@@ -8,7 +8,7 @@ from igny8.core.tenancy import AccountModel
 
 
 class UsageRecord(AccountModel):
-    """One answered (or failed) request to a provider. ``wasted`` where its result was lost to a crash or retry."""
+    """One answered request to a provider. A request that is repeated after a crash has a row of its own."""
 
     purpose = models.CharField(max_length=40)
     provider = models.CharField(max_length=40)
@@ -20,7 +20,6 @@ class UsageRecord(AccountModel):
     run_id = models.UUIDField(null=True, db_index=True)
     step_path = models.CharField(max_length=250, blank=True)
     item_key = models.CharField(max_length=120, blank=True)
-    wasted = models.BooleanField(default=False)
 
     class Meta(AccountModel.Meta):
         indexes = [models.Index(fields=["account", "-created_at"])]

@@ -56,7 +56,7 @@ def latest_run(rule: AutomationRule, clock: Clock) -> ScheduledTask | None:
 
 
 def progress_of(run: ScheduledTask, clock: Clock) -> dict[str, Any]:
-    """Where a run stands, derived from its steps; see API.md for the shape."""
+    """Where a run stands, derived from its steps; see docs/api.md for the shape."""
     steps = [step for step in run.steps.all() if step.path != "conditions"]
     total = max(len(run.rule_version.definition["actions"]), 1)
     current = next((step for step in steps if step.status in {RunStatus.RUNNING, RunStatus.WAITING}), None)

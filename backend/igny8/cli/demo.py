@@ -23,25 +23,21 @@ from igny8.tenants.services import create_account
 EMAIL = "demo@example.com"
 CREDITS = 100_000
 DEMO_FILE = "demo.json"
+ACCOUNT_FILE = "demo-account.json"
 KEYWORDS = settings.PROJECT_DIR / "demo" / "keywords.csv"
 RULE = settings.PROJECT_DIR / "demo" / "rule.json"
 
 
 def make_demo() -> dict[str, Any]:
     """The demo's details; made once, then read from the data directory."""
-    kept = _kept()
-    if kept:
-        return kept
-    details = _create()
-    _write(details)
-    return details
+    return _kept() or _create()
 
 
 def _kept() -> dict[str, Any] | None:
     from igny8.core.ids import parse_id
     from igny8.tenants.models import Account
 
-    path = _path()
+    path = _path(ACCOUNT_FILE)
     if not path.is_file():
         return None
     details: dict[str, Any] = json.loads(path.read_text())
@@ -51,6 +47,7 @@ def _kept() -> dict[str, Any] | None:
 
 @transaction.atomic
 def _create() -> dict[str, Any]:
+    """Make the account. Its password is kept before the commit: a crash between the two leaves no account."""
     password = secrets.token_urlsafe(9)
     made = create_account(name="Demo", email=EMAIL, password=password)
     with account_scope(made.account.id):
@@ -65,8 +62,7 @@ def _create() -> dict[str, Any]:
         create_preview_connection(site=site)
         import_file(path=KEYWORDS, filename=KEYWORDS.name, site=site)
         rule = create_rule(site=site, values=json.loads(RULE.read_text()), by=EMAIL, clock=SYSTEM_CLOCK)
-    return {
-        "url": "",
+    details = {
         "email": EMAIL,
         "password": password,
         "token": made.token,
@@ -74,23 +70,30 @@ def _create() -> dict[str, Any]:
         "site_id": str(site.id),
         "rule_id": str(rule.id),
     }
+    _write(ACCOUNT_FILE, details)
+    return details
 
 
 def write_demo_file(details: dict[str, Any], url: str) -> None:
-    """Say in the data directory how to reach the running demo."""
-    _write(details | {"url": url})
+    """Say in the data directory how to reach the running demo; written when it is ready, not before."""
+    _write(DEMO_FILE, {"url": url, **details})
 
 
-def _path() -> Path:
-    return Path(settings.DATA_DIR) / DEMO_FILE
+def remove_demo_file() -> None:
+    """Take back what an earlier start has said."""
+    _path(DEMO_FILE).unlink(missing_ok=True)
 
 
-def _write(details: dict[str, Any]) -> None:
-    partial = _path().with_suffix(".part")
+def _path(name: str) -> Path:
+    return Path(settings.DATA_DIR) / name
+
+
+def _write(name: str, details: dict[str, Any]) -> None:
+    partial = _path(name).with_suffix(".part")
     descriptor = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(details, file, indent=2)
-    partial.rename(_path())
+    partial.rename(_path(name))
 
 
 def welcome(details: dict[str, Any] | None, url: str) -> str:

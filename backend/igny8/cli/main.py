@@ -17,7 +17,7 @@ from igny8.core.errors import Igny8Error
 class Plain(TyperGroup):
     """Expected failures end with one sentence on stderr and exit code 1."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except (Igny8Error, ConfigError) as error:
@@ -54,6 +54,18 @@ def start_django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igny8.config.settings.base")
     django.setup()
+    _bring_up_to_date()
+
+
+def _bring_up_to_date() -> None:
+    """Make the tables where they are missing, so that every command works on an empty data directory."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def command() -> typer.Typer:

@@ -25,7 +25,7 @@ def _group() -> None:
 def list_(json: Json = False) -> None:
     """List the rules of all accounts."""
     start_django()
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from igny8.automation.api.serializers import RuleSerializer
     from igny8.automation.selectors import live_rules
@@ -36,7 +36,7 @@ def list_(json: Json = False) -> None:
     if json:
         say(rows, as_json=True, words="")
         return
-    table = Table("id", "name", "trigger", "status", "runs")
+    table = Table(Column("id", no_wrap=True, min_width=36), "name", "trigger", "status", "runs")
     for row in rows:
         table.add_row(row["id"], row["name"], row["trigger"], row["status"], str(row["execution_count"]))
     console.print(table)

@@ -32,12 +32,15 @@ def up(
     if data_dir is not None:
         os.environ["IGNY8_DATA_DIR"] = str(data_dir)
     start_django()
-    from igny8.cli.demo import make_demo, welcome, write_demo_file
+    from igny8.cli.demo import make_demo, remove_demo_file, welcome, write_demo_file
     from igny8.cli.supervisor import Supervisor, claim_data_dir, port_is_free
+    from igny8.config.startup import check_environment
 
+    check_environment()
     url = f"http://{host}:{port}/"
     with claim_data_dir():
         port_is_free(host, port)
+        remove_demo_file()
         migrate(quiet=True)
         details = make_demo() if with_demo else None
         supervisor = Supervisor.for_system(host=host, port=port)

@@ -2,7 +2,7 @@
 
 SQLite: WAL with immediate transactions and a long busy time-out, which four writing processes stand without
 a locked error. ``synchronous=NORMAL`` survives a killed process; ``IGNY8_SQLITE_SYNCHRONOUS=FULL`` survives a
-power cut as well, at about a tenth of the commits a second (docs/adr/0003).
+power cut as well, at the price of fewer commits a second (docs/adr/0003).
 """
 
 from __future__ import annotations

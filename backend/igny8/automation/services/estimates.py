@@ -15,7 +15,7 @@ _BUFFER = 1.2
 
 
 def estimate(*, definition: Definition, site_id: UUID) -> dict[str, Any]:
-    """Items and credits, per action and in all; see API.md for the shape."""
+    """Items and credits, per action and in all; see docs/api.md for the shape."""
     upstream: dict[str, Amount] = {}
     per_action: list[dict[str, Any]] = []
     total = Amount()

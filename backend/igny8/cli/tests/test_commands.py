@@ -184,9 +184,10 @@ def test_a_model_that_cannot_be_had_is_said(igny8: Run, monkeypatch: Any, tmp_pa
 def test_the_demo_is_made_once(igny8: Run, as_json: Json, data_dir: Path) -> None:
     first = as_json("demo")
     assert as_json("demo") == first
-    file = data_dir / "demo.json"
+    assert not (data_dir / "demo.json").exists()
+    file = data_dir / "demo-account.json"
     assert file.stat().st_mode & 0o777 == 0o600
-    assert set(first) == {"url", "email", "password", "token", "account_id", "site_id", "rule_id"}
+    assert set(first) == {"email", "password", "token", "account_id", "site_id", "rule_id"}
     client = ApiClient(first["token"])
     assert client.get("/credits/balance/").data == {"available": 100_000, "reserved": 0}
     assert client.get("/keywords/").pagination["count"] >= 900
@@ -196,7 +197,9 @@ def test_the_demo_is_made_once(igny8: Run, as_json: Json, data_dir: Path) -> Non
     from igny8.cli.demo import welcome, write_demo_file
 
     write_demo_file(first, "http://127.0.0.1:1/")
-    assert json.loads(file.read_text())["url"] == "http://127.0.0.1:1/"
+    written = data_dir / "demo.json"
+    assert written.stat().st_mode & 0o777 == 0o600
+    assert json.loads(written.read_text()) == {"url": "http://127.0.0.1:1/", **first}
     assert first["rule_id"] in welcome(first, "http://127.0.0.1:1/")
     assert "Sign in" not in welcome(None, "http://127.0.0.1:1/")
 
@@ -247,3 +250,10 @@ def test_the_entry_point_is_the_command(monkeypatch: Any) -> None:
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 0
+
+
+def test_up_does_not_start_with_a_wrong_variable(igny8: Run, monkeypatch: Any) -> None:
+    monkeypatch.setenv("IGNY8_AI_TEXT_PROVIDER", "chatty")
+    done = igny8("up")
+    assert done.exit_code == 1
+    assert "IGNY8_AI_TEXT_PROVIDER" in done.stderr

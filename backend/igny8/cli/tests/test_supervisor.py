@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from igny8.cli.supervisor import Child, Supervisor, claim_data_dir, port_is_free
 from igny8.config.env import ConfigError
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
-STUBBORN = [
-    sys.executable,
-    "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)",
-]
+DEAF = """
+import pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+pathlib.Path(sys.argv[1]).touch()
+time.sleep(60)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -60,18 +62,16 @@ def test_a_system_starts_says_so_and_ends_on_a_signal(healthy: str) -> None:
     assert [child.process and child.process.returncode for child in children] == [-signal.SIGTERM] * 2
 
 
-def test_a_child_that_does_not_listen_is_ended_by_force(healthy: str, monkeypatch: Any) -> None:
+def test_a_child_that_does_not_listen_is_ended_by_force(
+    healthy: str, tmp_path: Path, monkeypatch: Any
+) -> None:
     monkeypatch.setattr(supervisor, "_PATIENCE_SECONDS", 0.2)
-    read, write = os.pipe()
-    child = Child("stubborn", ["sh", "-c", f'exec {sys.executable} -c "{STUBBORN[2]}"'])
-
-    def once_it_is_deaf() -> None:
-        os.kill(os.getpid(), signal.SIGINT)
-
-    os.close(read)
-    os.close(write)
-    Supervisor([child]).run(health_url=healthy, on_ready=once_it_is_deaf)
-    assert child.process is not None and child.process.returncode in {-signal.SIGKILL, -signal.SIGTERM}
+    deaf = tmp_path / "deaf"
+    monkeypatch.setattr(supervisor, "_is_healthy", lambda _url: deaf.exists())
+    child = Child("deaf", [sys.executable, "-c", DEAF, str(deaf)])
+    Supervisor([child]).run(health_url=healthy, on_ready=lambda: os.kill(os.getpid(), signal.SIGINT))
+    assert child.process is not None
+    assert child.process.returncode == -signal.SIGKILL
 
 
 def test_a_child_that_died_is_started_again_at_once(capfd: Any) -> None:
@@ -96,7 +96,7 @@ def test_a_child_that_cannot_start_is_tried_with_growing_pauses() -> None:
             starts.append(now)
             child.process.wait()
         now += 0.1
-    pauses = [round(later - earlier, 1) for earlier, later in zip(starts, starts[1:], strict=False)]
+    pauses = [round(later - earlier, 1) for earlier, later in pairwise(starts)]
     assert pauses[0] <= 0.2
     assert max(pauses) <= 5.3
     assert pauses == sorted(pauses) or pauses[-1] >= 4.9

@@ -177,12 +177,13 @@ def _check_viewer(operation: Operation, answer: Any) -> None:
 
 
 def _check_owner(operation: Operation, answer: Any) -> None:
-    if operation.method == "get":
-        assert answer.status_code in ({200, 204} if operation.template in PUBLIC else {200, 503}), (
-            answer.status_code
-        )
-    assert answer.status_code not in {401, 403, 404} or operation.template in PUBLIC
-    assert answer.status_code < 500 or operation.template == HEALTH
+    if operation.template == HEALTH:
+        assert answer.status_code == 503
+    elif operation.method == "get":
+        assert answer.status_code in {200, 204}
+    else:
+        assert answer.status_code < 500
+        assert answer.status_code not in ({404} if operation.template in PUBLIC else {401, 403, 404})
 
 
 def test_the_walk_sees_the_whole_contract() -> None:
@@ -209,7 +210,39 @@ def test_an_address_that_nobody_thought_of_fails(rows: Rows) -> None:
 
 WRITES = [operation for operation in OPERATIONS if operation.method in {"post", "put", "patch"}]
 KEYS = st.sampled_from(
-    ["name", "site", "url", "actions", "conditions", "schedule", "schedules", "trigger", "event", "mode", "max_runs", "budget", "is_active", "params", "type", "id", "context", "from", "version", "reason", "role", "email", "password", "keyword", "volume", "title", "status", "html", "keyphrase", "kind", "secret"]
+    [
+        "name",
+        "site",
+        "url",
+        "actions",
+        "conditions",
+        "schedule",
+        "schedules",
+        "trigger",
+        "event",
+        "mode",
+        "max_runs",
+        "budget",
+        "is_active",
+        "params",
+        "type",
+        "id",
+        "context",
+        "from",
+        "version",
+        "reason",
+        "role",
+        "email",
+        "password",
+        "keyword",
+        "volume",
+        "title",
+        "status",
+        "html",
+        "keyphrase",
+        "kind",
+        "secret",
+    ]
 )
 JSON = st.recursive(
     st.none()
@@ -226,7 +259,21 @@ JSON = st.recursive(
     max_leaves=12,
 )
 BODIES = st.dictionaries(KEYS, JSON, max_size=6)
-PARAMETERS = ["page", "page_size", "ordering", "search", "site", "status", "rule", "since", "until", "trigger", "kind", "role", "is_active"]
+PARAMETERS = [
+    "page",
+    "page_size",
+    "ordering",
+    "search",
+    "site",
+    "status",
+    "rule",
+    "since",
+    "until",
+    "trigger",
+    "kind",
+    "role",
+    "is_active",
+]
 QUERIES = st.dictionaries(
     st.sampled_from(PARAMETERS),
     st.text(max_size=12) | st.sampled_from(["-created_at", "true", "2026-01-01", "9" * 30, "\0"]),
@@ -257,7 +304,7 @@ def owner(account: Account, rows: Rows) -> Iterator[tuple[Rows, str]]:
 
 
 FUZZ = settings(
-    max_examples=250,
+    max_examples=120,
     deadline=None,
     derandomize=True,
     database=None,

@@ -34,7 +34,7 @@ MANY_TEXTS = 8_000
 # Past two clusters for every five texts there is nothing left to find.
 MAX_CLUSTERS_SHARE = 0.4
 MAX_TRIES = 60
-MAIN_DIRECTIONS = 48
+MAIN_DIRECTIONS = 64
 SEPARATION_OFFSET = 0.05
 ENTROPY_PRICE = 0.08
 SMOOTHING_ROUNDS = 2

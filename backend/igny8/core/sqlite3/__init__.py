@@ -1,0 +1,1 @@
+"""Django's SQLite back end for processes with many threads; see ``base``."""
