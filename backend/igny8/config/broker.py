@@ -34,7 +34,7 @@ class AtomicChannel(filesystem.Channel):
         partial.write_text(dumps(payload))
         partial.rename(folder / f"{name}.{queue}.msg")
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:  # noqa: ARG002 - kombu's signature
         """The oldest message; the folder is listed anew only when the last list is used up."""
         folder = Path(self.data_folder_in)
         listed = self._listed[queue]

@@ -29,6 +29,7 @@ def _sqlite(env: Environment, url: str) -> dict[str, Any]:
     sync = env.choice("IGNY8_SQLITE_SYNCHRONOUS", "NORMAL", ("NORMAL", "FULL"))
     return {
         **_parsed(url),
+        "ENGINE": "igny8.core.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

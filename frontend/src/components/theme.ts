@@ -61,7 +61,11 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 600 } }),
+    Badge: Badge.extend({
+      // As wide as its word: by itself a badge shrinks to dots in a narrow table column.
+      defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 600, miw: "max-content" },
+      styles: { root: { verticalAlign: "middle" } },
+    }),
     Button: Button.extend({ defaultProps: { fw: 600 } }),
     Modal: Modal.extend({
       // Its header is the dialog's, not a second banner of the page.

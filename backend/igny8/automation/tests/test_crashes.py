@@ -99,7 +99,9 @@ def snapshot(run: ScheduledTask) -> dict[str, Any]:
 def test_a_crash_after_any_commit_changes_nothing_of_the_outcome(
     make_rule: Any, counter: Counter, clock: FixedClock, monkeypatch: Any, trouble: bool
 ) -> None:
-    rule = make_rule(ACTIONS, conditions=[{"field": "go", "operator": "equals", "value": True}])
+    late = {"id": "late", "type": "count", "params": {"items": "{{ steps.count.done }}"}}
+    actions = ACTIONS if trouble else [ACTIONS[0], ACTIONS[2], late]
+    rule = make_rule(actions, conditions=[{"field": "go", "operator": "equals", "value": True}])
 
     def started() -> ScheduledTask:
         counter.calls.clear()
@@ -131,5 +133,5 @@ def test_a_crash_after_any_commit_changes_nothing_of_the_outcome(
         assert (row.available, row.reserved) == ledger_sums()
         assert row.reserved == 0
         assert not ItemClaim.objects.exists()
-    assert points >= 25
+    assert points >= 15
     assert commits.seen == points

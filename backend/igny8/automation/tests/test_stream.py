@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.test import AsyncClient
 
 from igny8.automation.api import stream
@@ -54,7 +56,9 @@ def listen(run: ScheduledTask, token: str, **headers: str) -> list[tuple[str, st
         response: Any = await AsyncClient().get(path, headers=sent)
         assert response.status_code == 200
         assert response["Content-Type"] == "text/event-stream"
-        return b"".join([part async for part in response.streaming_content]).decode()
+        text = b"".join([part async for part in response.streaming_content]).decode()
+        await sync_to_async(connections.close_all)()
+        return text
 
     return parsed(asyncio.run(read()))
 

@@ -88,7 +88,7 @@ def test_encryption_keys_are_checked_at_the_start() -> None:
 
 def test_the_database_is_sqlite_for_several_writers_unless_told_otherwise(tmp_path: Path) -> None:
     found = database(env(), tmp_path)
-    assert found["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["ENGINE"] == "igny8.core.sqlite3"
     assert found["NAME"] == str(tmp_path / "igny8.sqlite3")
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert (

@@ -6,6 +6,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.serializers import ModelSerializer
 
 ERROR_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -57,6 +58,13 @@ class EnvelopeAutoSchema(AutoSchema):
         for content in response.get("content", {}).values():
             content["schema"] = self._wrapped(content.get("schema", {}))
         return response
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
+        """An answer carries every field of a model, also those that a request may leave out."""
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        if direction == "response" and isinstance(serializer, ModelSerializer):
+            schema["required"] = sorted(schema.get("properties", {}))
+        return schema
 
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> Any:
         bodies = super()._get_response_bodies(*args, **kwargs)

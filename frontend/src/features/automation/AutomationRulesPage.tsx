@@ -56,7 +56,9 @@ function RuleStatus({ rule }: { rule: AutomationRule }) {
 function RuleTrigger({ rule }: { rule: AutomationRule }) {
   return (
     <div>
-      <Text size="sm">{tMaybe(`trigger.${rule.trigger}`, rule.trigger)}</Text>
+      <Text size="sm" style={{ whiteSpace: "nowrap" }}>
+        {tMaybe(`trigger.${rule.trigger}`, rule.trigger)}
+      </Text>
       {rule.next_run_at && (
         <Text size="xs" c="dimmed" component="div">
           <Moment at={rule.next_run_at} />

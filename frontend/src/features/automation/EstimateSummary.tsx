@@ -7,7 +7,6 @@ import { t } from "@/lib/i18n";
 
 import { automationApi } from "./automation.api";
 import classes from "./automation.module.css";
-import { humanise } from "./stepProgress";
 
 export function estimateQuery(ruleId: string) {
   return {
@@ -37,9 +36,9 @@ function Shortage({ estimate, available }: { estimate: Estimate; available: numb
 function PerAction({ estimate }: { estimate: Estimate }) {
   return (
     <ul className={classes.bill}>
-      {estimate.per_action.map((action, index) => (
-        <li key={`${action.type}-${String(index)}`}>
-          <span>{humanise(action.type)}</span>
+      {estimate.per_action.map((action) => (
+        <li key={action.id}>
+          <span>{action.name}</span>
           <span className={classes.dim}>{t("estimate.items", { count: action.items.expected })}</span>
           <span>{t("credits.short", { count: action.credits.expected })}</span>
         </li>

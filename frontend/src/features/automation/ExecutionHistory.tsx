@@ -138,6 +138,7 @@ export function ExecutionHistory() {
       <PageHeader title={t("runs.title")} lead={t("runs.lead")} />
       <Box mb="md" style={{ overflowX: "auto" }}>
         <SegmentedControl
+          bg="var(--surface-sunken)"
           aria-label={t("runs.filter.label")}
           value={status ?? "all"}
           data={choices}

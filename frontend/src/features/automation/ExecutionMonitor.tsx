@@ -1,4 +1,5 @@
 import { Stack, Title } from "@mantine/core";
+import { useDidUpdate } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useParams } from "react-router";
@@ -6,7 +7,7 @@ import { useParams } from "react-router";
 import { LinkText } from "@/components/LinkText";
 import { PageHeader } from "@/components/PageHeader";
 import { ErrorState, LoadingPage } from "@/components/states";
-import { ArticleLinks } from "@/features/content";
+import { ArticleLinks, useRefreshArticles } from "@/features/content";
 import { useRefreshBalance } from "@/features/credits";
 import type { ScheduledTask } from "@/lib/api";
 import { t } from "@/lib/i18n";
@@ -16,6 +17,8 @@ import { RunControls } from "./RunControls";
 import type { RunSnapshot } from "./runFollower";
 import { RunSummary } from "./RunSummary";
 import { StepList } from "./StepList";
+import { settledCount } from "./stepProgress";
+import { usePlannedSteps } from "./usePlannedSteps";
 import { useRun } from "./useRun";
 
 function BackLink() {
@@ -36,6 +39,13 @@ function useBalanceFollows(run: RunSnapshot): void {
   }, [refreshBalance, settled, status]);
 }
 
+/** The articles change while the later steps work on them. */
+function useArticlesFollow({ steps }: RunSnapshot): void {
+  const refreshArticles = useRefreshArticles();
+  const settled = settledCount(steps);
+  useDidUpdate(refreshArticles, [settled]);
+}
+
 interface RunProps {
   run: RunSnapshot;
   task: ScheduledTask;
@@ -44,6 +54,8 @@ interface RunProps {
 
 function Run({ run, task, refresh }: RunProps) {
   const articles = contentIdsOf(run.steps);
+  const steps = usePlannedSteps(task, run.steps);
+  useArticlesFollow(run);
   return (
     <>
       <PageHeader
@@ -62,7 +74,7 @@ function Run({ run, task, refresh }: RunProps) {
             <ArticleLinks ids={articles} />
           </section>
         )}
-        <StepList steps={run.steps} runStatus={task.status} />
+        <StepList steps={steps} runStatus={task.status} />
       </Stack>
     </>
   );

@@ -57,9 +57,17 @@ function phaseOf(run: RunSnapshot, task: ScheduledTask): string {
   return told === undefined || told === "" ? t(`run.phase.${task.status}`) : told;
 }
 
+function doneLine(run: RunSnapshot, task: ScheduledTask): string {
+  const done = settledCount(outerActions(run.steps));
+  const total = task.status === "skipped" ? undefined : run.progress?.steps_total;
+  return total === undefined
+    ? t("run.stepsDone", { count: done })
+    : t("run.stepsOf", { done, count: total });
+}
+
 function stepsLine(run: RunSnapshot, task: ScheduledTask): string {
   const eta = isUnfinished(task.status) ? run.progress?.eta_seconds : null;
-  const line = t("run.stepsDone", { count: settledCount(outerActions(run.steps)) });
+  const line = doneLine(run, task);
   return eta ? `${line} · ${t("run.eta", { time: formatDuration(eta) })}` : line;
 }
 

@@ -59,9 +59,7 @@ async function executeRule(id: string, key: string): Promise<ExecuteAccepted> {
 }
 
 async function getProgress(ruleId: string): Promise<Progress> {
-  const call = client.GET("/api/v1/automation/rules/{id}/progress/", { params: byId(ruleId) });
-  // The document says "string"; the contract names the nine values.
-  return (await unwrap(call)) as Progress;
+  return unwrap(client.GET("/api/v1/automation/rules/{id}/progress/", { params: byId(ruleId) }));
 }
 
 async function getEstimate(ruleId: string): Promise<Estimate> {

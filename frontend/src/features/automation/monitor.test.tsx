@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { FakeEventSource } from "@/test/eventSource";
 import { ok, page, refuse } from "@/test/fakeApi";
-import { progress, runningSteps, tasks } from "@/test/fixtures";
+import { articles, progress, runningSteps, tasks } from "@/test/fixtures";
 import { renderApp } from "@/test/render";
 import { answer } from "@/test/server";
 
@@ -25,9 +25,50 @@ describe("ExecutionMonitor", () => {
     expect(await screen.findByText("Executing action 3/6: Generate Content")).toBeVisible();
     expect(screen.getByText("41 %")).toBeVisible();
     expect(screen.getByText("Live")).toBeVisible();
-    expect(screen.getByText(/2 steps done · about 1 min 5 s left/)).toBeVisible();
+    expect(screen.getByText(/2 of 6 steps done · about 1 min 5 s left/)).toBeVisible();
     expect(stepItem("Generate Content")).toHaveTextContent("2 of 5");
     expect(stepItem("Cluster Keywords")).toHaveTextContent("20 credits");
+  });
+
+  it("lists the steps to come, by the names of their actions", async () => {
+    const known = [{ type: "publish_to_wordpress", name: "Publish to WordPress" }];
+    answer("get", "/automation/rules/action-types/", () => ok(known));
+    answer("get", "/automation/scheduled-tasks/t1/", () => ok({ ...tasks[0], rule_version: 1 }));
+    answer("get", "/automation/scheduled-tasks/t1/steps/", () => page([runningSteps[0]]));
+    await watch();
+    await screen.findByText("Publish to WordPress");
+    expect(screen.getAllByText("Waiting to start")).toHaveLength(5);
+    expect(stepItem("Publish to WordPress")).toHaveTextContent("6");
+  });
+
+  it("says of how many steps a failed run finished some, if that is still known", async () => {
+    answer("get", "/automation/rules/r1/progress/", () =>
+      ok({ ...progress, scheduled_task_id: "t3", status: "failed" }),
+    );
+    await watch("t3");
+    expect(screen.getByText("2 of 6 steps done")).toBeVisible();
+  });
+
+  it("shows a finished run of a rule that is gone", async () => {
+    answer("get", "/automation/rules/r1/progress/", () => refuse(404, "not_found", "No such rule."));
+    await watch("t3");
+    expect(screen.getByText("2 steps done")).toBeVisible();
+  });
+
+  it("reads the articles again when a step has worked on them", async () => {
+    let reads = 0;
+    answer("get", "/content/k1/", () => {
+      reads += 1;
+      return ok({ ...articles[0], status: reads === 1 ? "draft" : "published" });
+    });
+    await watch();
+    expect(await screen.findByRole("link", { name: /^How to scan documents/ })).toBeVisible();
+    act(() => {
+      FakeEventSource.last().open();
+      FakeEventSource.last().send("step", { path: "actions/2", status: "completed" });
+    });
+    expect(await screen.findByText("Published")).toBeVisible();
+    expect(reads).toBe(2);
   });
 
   it("moves with the stream and survives a broken frame", async () => {

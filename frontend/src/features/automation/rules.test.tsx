@@ -50,7 +50,7 @@ describe("AutomationRulesPage", () => {
     expect(await screen.findByText("385–516 credits")).toBeVisible();
     expect(screen.getByText("expected: about 430")).toBeVisible();
     expect(await screen.findByText("You have 99,615 credits")).toBeVisible();
-    expect(screen.getByText("Generate content")).toBeVisible();
+    expect(screen.getByText("Publish to WordPress")).toBeVisible();
   });
 
   it("starts the rule once confirmed, with an idempotency key, and shows the run", async () => {

@@ -65,7 +65,7 @@ function isStep(data: unknown): data is StepNews {
 
 /** The steps that a progress report tells of; it knows less of each than the trace does. */
 function newsOf(progress: Progress | null): StepNews[] {
-  return ((progress?.steps ?? []) as unknown[]).filter(isStep);
+  return progress?.steps ?? [];
 }
 
 function isProgress(data: unknown): data is Progress {
@@ -119,8 +119,8 @@ export function followRun(
       : snapshot.connection === "lost"
         ? "polling"
         : snapshot.connection;
-    const planned = ended ? [] : newsOf(snapshot.progress);
-    const missing = planned.filter(({ path }) => !steps.some((step) => step.path === path));
+    const told = ended ? [] : newsOf(snapshot.progress);
+    const missing = told.filter(({ path }) => !steps.some((step) => step.path === path));
     change({ task, steps: mergeSteps(steps, missing), connection, error: null });
     if (!ended) stream ??= open();
   }
@@ -130,10 +130,16 @@ export function followRun(
     if (progress.scheduled_task_id === taskId) change({ progress });
   }
 
+  /** Only the progress tells how many steps a run has; one that is over can be shown without. */
+  async function lookBack(ruleId: string): Promise<void> {
+    await lookAtProgress(ruleId).catch(() => undefined);
+  }
+
   async function refresh(): Promise<void> {
     try {
       const [task, steps] = await Promise.all([ports.getTask(taskId), ports.getSteps(taskId)]);
       if (isUnfinished(task.status)) await lookAtProgress(task.automation_rule);
+      else if (snapshot.progress === null) await lookBack(task.automation_rule);
       if (!stopped) loaded(task, steps);
     } catch (error) {
       if (!stopped) failed(error);

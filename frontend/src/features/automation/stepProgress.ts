@@ -7,9 +7,9 @@ export interface ItemCount {
   total: number;
 }
 
-/** How many items of a step are done, where the step counts items. */
+/** How many items of a step are done, where it has more than one to count. */
 export function itemCount({ items_done: done, items_total: total }: ProgressOf): ItemCount | null {
-  return total ? { done, total } : null;
+  return total !== null && total > 1 ? { done, total } : null;
 }
 
 const SETTLED: ReadonlySet<RunStatus> = new Set(["completed", "skipped"]);

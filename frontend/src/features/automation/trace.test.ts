@@ -45,6 +45,7 @@ describe("steps", () => {
   it("counts a step's items only where it has any", () => {
     expect(itemCount(step({ items_done: 2, items_total: 5 }))).toEqual({ done: 2, total: 5 });
     expect(itemCount(step({ items_total: null }))).toBeNull();
+    expect(itemCount(step({ items_done: 1, items_total: 1 }))).toBeNull();
     expect(itemCount(step({ items_total: 0 }))).toBeNull();
   });
 

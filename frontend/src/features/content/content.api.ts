@@ -9,11 +9,11 @@ export interface ContentFilters {
 
 async function list(filters: ContentFilters): Promise<Page<Content>> {
   const query = { ...filters, ordering: "-updated_at" };
-  return (await unwrapPage(client.GET("/api/v1/content/", { params: { query } }))) as Page<Content>;
+  return unwrapPage(client.GET("/api/v1/content/", { params: { query } }));
 }
 
 async function read(id: string): Promise<Content> {
-  return (await unwrap(client.GET("/api/v1/content/{id}/", { params: { path: { id } } }))) as Content;
+  return unwrap(client.GET("/api/v1/content/{id}/", { params: { path: { id } } }));
 }
 
 async function images(contentId: string): Promise<Image[]> {

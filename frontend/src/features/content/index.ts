@@ -1,1 +1,2 @@
 export { ArticleLinks } from "./ArticleLinks";
+export { useRefreshArticles } from "./useRefreshArticles";

@@ -18,7 +18,7 @@ export interface KeywordFilters {
 
 async function keywords(filters: KeywordFilters): Promise<Page<Keyword>> {
   const query = { ...filters, ordering: "-demand" };
-  return (await unwrapPage(client.GET("/api/v1/keywords/", { params: { query } }))) as Page<Keyword>;
+  return unwrapPage(client.GET("/api/v1/keywords/", { params: { query } }));
 }
 
 /** Small files are answered with the result, large ones with an `import_id` to ask about. */

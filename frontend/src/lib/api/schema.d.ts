@@ -1166,11 +1166,11 @@ export interface components {
             /** Format: uuid */
             site: string;
             /** Format: uuid */
-            sector?: string | null;
+            sector: string | null;
             name: string;
             head_keyword: string;
-            intent?: components["schemas"]["IntentEnum"] | components["schemas"]["BlankEnum"];
-            language?: string;
+            intent: components["schemas"]["IntentEnum"] | components["schemas"]["BlankEnum"];
+            language: string;
             readonly status: components["schemas"]["ClusterStatusEnum"];
             readonly keyword_count: number;
             readonly volume: number | null;
@@ -1206,10 +1206,10 @@ export interface components {
             site: string;
             kind: components["schemas"]["ConnectionKindEnum"];
             name: string;
-            url?: string;
-            username?: string;
+            url: string;
+            username: string;
             readonly has_secret: boolean;
-            is_default?: boolean;
+            is_default: boolean;
             readonly status: string;
             readonly last_report: components["schemas"]["Check"][];
             /** Format: date-time */
@@ -1247,18 +1247,18 @@ export interface components {
             readonly task: string | null;
             readonly kind: string;
             title: string;
-            slug?: string;
-            status?: components["schemas"]["ContentStatusEnum"];
-            needs_writing?: boolean;
-            keyphrase?: string;
-            meta_title?: string;
-            meta_description?: string;
-            excerpt?: string;
-            html?: string;
-            language?: string;
-            schema_type?: string;
-            categories?: string[];
-            tags?: string[];
+            slug: string;
+            status: components["schemas"]["ContentStatusEnum"];
+            needs_writing: boolean;
+            keyphrase: string;
+            meta_title: string;
+            meta_description: string;
+            excerpt: string;
+            html: string;
+            language: string;
+            schema_type: string;
+            categories: string[];
+            tags: string[];
             readonly word_count: number;
             readonly length_report: {
                 [key: string]: unknown;
@@ -1274,7 +1274,7 @@ export interface components {
             readonly version: number;
             readonly demand: number;
             /** Format: date-time */
-            publish_at?: string | null;
+            publish_at: string | null;
             /** Format: date-time */
             readonly published_at: string | null;
             readonly published_url: string;
@@ -1370,18 +1370,18 @@ export interface components {
             /** Format: uuid */
             site: string;
             /** Format: uuid */
-            cluster?: string | null;
+            cluster: string | null;
             title: string;
-            angle?: string;
-            intent?: components["schemas"]["IntentEnum"] | components["schemas"]["BlankEnum"];
+            angle: string;
+            intent: components["schemas"]["IntentEnum"] | components["schemas"]["BlankEnum"];
             content_type: string;
             target_keyphrase: string;
-            supporting_keywords?: string[];
-            brief?: {
+            supporting_keywords: string[];
+            brief: {
                 [key: string]: unknown;
             };
-            language?: string;
-            status?: components["schemas"]["IdeaDecisionEnum"];
+            language: string;
+            status: components["schemas"]["IdeaDecisionEnum"];
             readonly duplicate_of: string;
             readonly demand: number;
             /** Format: date-time */
@@ -1514,33 +1514,33 @@ export interface components {
             /** Format: uuid */
             site: string;
             /** Format: uuid */
-            sector?: string | null;
+            sector: string | null;
             /** Format: uuid */
-            cluster?: string | null;
+            cluster: string | null;
             readonly cluster_name: string | null;
             readonly folded_into: string | null;
             text: string;
             readonly status: components["schemas"]["KeywordStatusEnum"];
-            intent?: components["schemas"]["IntentEnum"] | components["schemas"]["BlankEnum"];
-            language?: string;
+            intent: components["schemas"]["IntentEnum"] | components["schemas"]["BlankEnum"];
+            language: string;
             /** Format: int64 */
-            volume?: number | null;
+            volume: number | null;
             /** Format: double */
-            difficulty?: number | null;
+            difficulty: number | null;
             /** Format: double */
-            cpc?: number | null;
-            currency?: string;
+            cpc: number | null;
+            currency: string;
             /** Format: int64 */
-            clicks?: number | null;
+            clicks: number | null;
             /** Format: int64 */
-            impressions?: number | null;
+            impressions: number | null;
             /** Format: double */
-            ctr?: number | null;
+            ctr: number | null;
             /** Format: double */
-            position?: number | null;
-            country?: string;
-            url?: string;
-            serp_urls?: string[];
+            position: number | null;
+            country: string;
+            url: string;
+            serp_urls: string[];
             readonly demand: number;
             /** Format: date-time */
             readonly created_at: string;
@@ -1667,21 +1667,21 @@ export interface components {
             /** Format: uuid */
             site: string;
             /** Format: uuid */
-            parent?: string | null;
+            parent: string | null;
             /** Format: uuid */
-            cluster?: string | null;
+            cluster: string | null;
             /** Format: uuid */
-            content?: string | null;
+            content: string | null;
             kind: components["schemas"]["PageKindEnum"];
             title: string;
-            slug?: string;
+            slug: string;
             readonly path: string;
-            purpose?: string;
-            keyphrase?: string;
-            internal_links?: string[];
+            purpose: string;
+            keyphrase: string;
+            internal_links: string[];
             readonly status: components["schemas"]["PageStatusEnum"];
             /** Format: int64 */
-            position?: number;
+            position: number;
             readonly demand: number;
             /** Format: date-time */
             readonly created_at: string;
@@ -2414,7 +2414,7 @@ export interface components {
             /** Format: uuid */
             site: string;
             name: string;
-            description?: string;
+            description: string;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -2461,13 +2461,13 @@ export interface components {
             name: string;
             /** Format: uri */
             url: string;
-            language?: string;
-            override_language?: boolean;
-            auto_approve_ideas?: boolean;
-            tone?: string;
-            brand_name?: string;
-            brand_voice?: string;
-            colors?: string[];
+            language: string;
+            override_language: boolean;
+            auto_approve_ideas: boolean;
+            tone: string;
+            brand_name: string;
+            brand_voice: string;
+            colors: string[];
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
@@ -2574,7 +2574,7 @@ export interface components {
             readonly definition: {
                 [key: string]: unknown;
             };
-            created_by?: string;
+            created_by: string;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -2593,17 +2593,17 @@ export interface components {
             /** Format: uuid */
             site: string;
             /** Format: uuid */
-            idea?: string | null;
-            title?: string;
+            idea: string | null;
+            title: string;
             readonly content_type: string;
             readonly target_keyphrase: string;
-            brief?: {
+            brief: {
                 [key: string]: unknown;
             };
             readonly language: string;
-            status?: components["schemas"]["WritingTaskStatusEnum"];
+            status: components["schemas"]["WritingTaskStatusEnum"];
             /** Format: int64 */
-            demand?: number;
+            demand: number;
             readonly content: string | null;
             /** Format: date-time */
             readonly created_at: string;

@@ -75,7 +75,9 @@ def test_every_text_has_a_leader_that_leads_itself(texts: list[str]) -> None:
     assert all(leaders[leader] == leader for leader in leaders)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "?!", "how to", "what is the", "wie ist das", "est-ce que", "→ ★"])
+@pytest.mark.parametrize(
+    "text", ["", "  ", "?!", "how to", "what is the", "wie ist das", "est-ce que", "→ ★"]
+)
 def test_it_sees_that_a_text_says_nothing(text: str) -> None:
     assert not has_content(text)
 

@@ -7,7 +7,7 @@ import pytest
 
 from igny8.planning.clustering.graph import build_graph
 from igny8.planning.clustering.neighbours import nearest_neighbours
-from igny8.planning.clustering.quality import entropy, separation
+from igny8.planning.clustering.quality import entropy, main_directions, separation
 from igny8.planning.clustering.resolution import choose_trial, trials_of
 from igny8.planning.clustering.tests.samples import topics
 
@@ -50,6 +50,21 @@ def test_trials_go_from_coarse_to_fine_and_stop_before_fragments() -> None:
     trials = list(trials_of(build_graph(nearest_neighbours(vectors, 12)), vectors))
     assert trials[0].clusters < 10 < trials[-1].clusters <= 0.4 * len(truth)
     assert [trial.resolution for trial in trials] == sorted(trial.resolution for trial in trials)
-    assert trials[0].score == pytest.approx(
-        np.log(trials[0].separation + 0.05) - 0.08 * entropy(trials[0].labels), abs=1e-6
-    )
+    first = trials[0]
+    assert first.entropy == pytest.approx(entropy(first.labels))
+    assert first.score == pytest.approx(np.log(first.separation + 0.05) - 0.08 * first.entropy)
+
+
+def test_main_directions_keep_what_sets_topics_apart_and_drop_the_rest() -> None:
+    vectors, truth = topics([30] * 6, noise=1.5)
+    kept = main_directions(vectors, 6)
+    assert kept.shape == (180, 7)
+    np.testing.assert_allclose(np.linalg.norm(kept, axis=1), 1, atol=1e-5)
+    everything = np.arange(len(truth))
+    assert separation(kept, truth, everything) > 1.5 * separation(vectors, truth, everything)
+
+
+def test_with_all_directions_nothing_is_lost() -> None:
+    vectors, _ = topics([5] * 4, width=16)
+    kept = main_directions(vectors, 16)
+    np.testing.assert_allclose(kept @ kept.T, vectors @ vectors.T, atol=1e-4)

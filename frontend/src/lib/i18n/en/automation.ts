@@ -83,6 +83,7 @@ export const automation = {
   "run.version": "Rule version {version}",
   "run.percent": "{percent} percent done",
   "run.stepsDone": { one: "{count} step done", other: "{count} steps done" },
+  "run.stepsOf": { one: "{done} of {count} step done", other: "{done} of {count} steps done" },
   "run.progress": "Progress of the run",
   "run.credits": "Credits",
   "run.duration": "Duration",
