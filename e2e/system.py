@@ -90,7 +90,9 @@ class System:
 
     def start(self) -> None:
         """Start it and wait until it says that it is healthy."""
-        command = [str(IGNY8), "--data-dir", str(self.data_dir), "up", "--port", str(self.port)]
+        # It ends with the tests, even when those are killed.
+        bound = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+        command = [*bound, str(IGNY8), "--data-dir", str(self.data_dir), "up", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, *(["--demo"] if self._demo else [])],

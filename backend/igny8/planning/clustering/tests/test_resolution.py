@@ -9,7 +9,7 @@ from igny8.planning.clustering.graph import build_graph
 from igny8.planning.clustering.neighbours import nearest_neighbours
 from igny8.planning.clustering.quality import entropy, main_directions, separation
 from igny8.planning.clustering.resolution import choose_trial, trials_of
-from igny8.planning.clustering.tests.samples import topics
+from igny8.planning.clustering.tests.samples import topics, unit
 
 
 def test_separation_is_greatest_at_the_true_topics() -> None:
@@ -68,3 +68,14 @@ def test_with_all_directions_nothing_is_lost() -> None:
     vectors, _ = topics([5] * 4, width=16)
     kept = main_directions(vectors, 16)
     np.testing.assert_allclose(kept @ kept.T, vectors @ vectors.T, atol=1e-4)
+
+
+def test_setting_a_few_outliers_apart_does_not_pass_for_a_grouping() -> None:
+    """Ten weak topics of one field, and twenty texts from elsewhere that would win as the only other cluster."""
+    field = unit(np.random.default_rng(4).standard_normal((1, 64)))
+    inner, _ = topics([30] * 10, noise=1.8, seed=4)
+    outliers = unit(0.2 * topics([20])[0] - 3 * field)
+    vectors = np.concatenate([unit(inner + 2.5 * field), outliers])
+    chosen = choose_trial(build_graph(nearest_neighbours(vectors, 15)), vectors)
+    assert 8 <= chosen.clusters <= 14
+    assert chosen.largest_share < 0.3
