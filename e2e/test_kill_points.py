@@ -20,14 +20,11 @@ RECOVERY_SECONDS = 60
 
 POINTS: tuple[Point, ...] = (
     AtStep("cluster", "running"),
-    AtStep("cluster", "completed"),
     AtProvider("ideas", 1, "before"),
-    AtProvider("ideas", 2, "after"),
     AtProvider("brief", 1, "after"),
     AtProvider("article", 1, "before"),
     AtProvider("article", 2, "after"),
     AtStep("write", "completed"),
-    AtProvider("picture idea", 1, "after"),
     AtProvider("picture", 1, "before"),
     AtProvider("picture", 2, "after"),
     AtProvider("optimise", 1, "after"),
@@ -35,7 +32,6 @@ POINTS: tuple[Point, ...] = (
     AtWordPress("GET", "^/igny8/v1/posts", "before"),
     AtWordPress("POST", "^/wp/v2/posts$", "before"),
     AtWordPress("POST", "^/wp/v2/posts$", "after"),
-    AtWordPress("POST", "^/wp/v2/media$", "before"),
     AtWordPress("POST", "^/wp/v2/media$", "after"),
     AtWordPress("POST", "^/wp/v2/categories$", "after"),
     AtWordPress("POST", r"^/wp/v2/posts/\d+$", "before"),

@@ -7,8 +7,8 @@ from uuid import UUID
 from celery import shared_task
 
 from igny8.automation.runtime.runner import carry_on
+from igny8.automation.services.automation import AutomationService
 from igny8.automation.services.retention import delete_old_runs
-from igny8.automation.services.schedules import start_due_schedules
 from igny8.automation.worker import keeper
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.core.health import beat_heart
@@ -24,7 +24,7 @@ def execute_rule_task(run_id: str) -> None:
 def execute_scheduled_rules_task() -> None:
     """One short tick of the scheduler."""
     beat_heart("beat", SYSTEM_CLOCK)
-    start_due_schedules(clock=SYSTEM_CLOCK)
+    AutomationService(SYSTEM_CLOCK).execute_scheduled_rules()
 
 
 @shared_task(name="automation.cleanup_old_tasks")

@@ -50,22 +50,30 @@ def _options(
 
 def start_django() -> None:
     """Load the settings; called by every command that works on data."""
+    load_settings()
+    _require_tables()
+
+
+def load_settings() -> None:
+    """Load the settings, and look at no data yet."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igny8.config.settings.base")
     django.setup()
-    _bring_up_to_date()
 
 
-def _bring_up_to_date() -> None:
-    """Make the tables where they are missing, so that every command works on an empty data directory."""
+def _require_tables() -> None:
+    """Make the tables in an empty database; one that an older version left is not changed unasked."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if executor.loader.applied_migrations:
+        raise ConfigError("The database is of an older version: stop the system and run `igny8 migrate`.")
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def command() -> typer.Typer:

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from igny8.cli.main import start_django
+from igny8.cli.main import load_settings
 from igny8.cli.output import console, say
 
 
@@ -31,7 +31,7 @@ def up(
     """Start web, worker and beat; Ctrl-C stops them all."""
     if data_dir is not None:
         os.environ["IGNY8_DATA_DIR"] = str(data_dir)
-    start_django()
+    load_settings()
     from igny8.cli.demo import make_demo, remove_demo_file, welcome, write_demo_file
     from igny8.cli.supervisor import Supervisor, claim_data_dir, port_is_free
     from igny8.config.startup import check_environment
@@ -55,7 +55,7 @@ def up(
 
 def migrate(quiet: Annotated[bool, typer.Option(help="Say nothing.")] = False) -> None:
     """Bring the database up to date."""
-    start_django()
+    load_settings()
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0 if quiet else 1)

@@ -1,4 +1,4 @@
-"""Domain events: stored in the transaction of the change that caused them, handed on once it is committed."""
+"""Domain events: stored in the transaction of the change that caused them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""AutomationService: the façade that the specification names."""
+"""AutomationService: the one door for starting runs, by hand or because they are due."""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from igny8.automation.engine import Definition, merge_short_form
-from igny8.automation.models import AutomationRule, RuleVersion
+from igny8.automation.models import AutomationRule, RuleVersion, RunStatus
 from igny8.automation.runtime.definitions import compiled, definition_of, validated
+from igny8.automation.runtime.lifecycle import cancel_run
 from igny8.automation.selectors import live_version
 from igny8.automation.services.schedules import sync_schedules
 from igny8.core.clock import Clock
@@ -128,9 +129,14 @@ def duplicate_rule(*, rule: AutomationRule, by: str, clock: Clock) -> Automation
 
 @transaction.atomic
 def delete_rule(*, rule: AutomationRule, clock: Clock) -> None:
-    """Delete a rule: it starts no more, is listed no more, and its history stays readable."""
+    """Delete a rule: it starts no more, is listed no more, and its history stays readable.
+
+    Runs that have not begun are cancelled; those that have go on, and can be cancelled in the history.
+    """
     rule = AutomationRule.objects.select_for_update().get(pk=rule.pk)
     rule.is_active, rule.deleted_at = False, clock.now()
     _settle_status(rule)
     rule.save()
     rule.schedules.all().delete()
+    for run in rule.runs.filter(status=RunStatus.PENDING):
+        cancel_run(run, by="the deletion of its rule", clock=clock)

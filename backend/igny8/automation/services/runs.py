@@ -93,24 +93,39 @@ def rerun(*, run: ScheduledTask, from_step: str, version: str, clock: Clock) -> 
 
     :param from_step: ``start``, or ``failed_step``: what was finished before is reused, and not paid again.
     :param version: ``original`` or ``current``.
-    :raises Conflict: when the run is not finished, or has no failed step.
+    :raises Conflict: when the run is not finished, has no failed step, was carried on already, or its rule
+        is deleted.
     """
+    rule = AutomationRule.objects.select_for_update().get(pk=run.automation_rule_id)
+    if rule.deleted_at:
+        raise Conflict("The rule of this run is deleted: it starts no more.")
     if run.status not in FINISHED:
         raise Conflict(f"This run is {run.status}: it can be repeated once it is finished.")
-    if from_step == "failed_step" and run.status not in {RunStatus.FAILED, RunStatus.CANCELLED}:
-        raise Conflict("No step of this run has failed: repeat it from the start.")
-    rule = run.automation_rule
+    if from_step == "failed_step":
+        _require_to_be_carried_on(run)
     again = create_run(
         rule=rule, trigger=TriggerKind.MANUAL, context=run.context, clock=clock, note=f"Repeats run {run.id}."
     )
     again.rerun_of = run
     again.caused_by = run.id
+    again.metadata |= {"from": from_step}
     if version == "original":
-        again.rule_version = run.rule_version
-    again.save(update_fields=["rerun_of", "caused_by", "rule_version"])
+        again.rule_version, again.site_id = run.rule_version, run.site_id
+    again.save(update_fields=["rerun_of", "caused_by", "rule_version", "site_id", "metadata"])
     if from_step == "failed_step":
         _carry_over(run, again)
     return again
+
+
+def _require_to_be_carried_on(run: ScheduledTask) -> None:
+    """A failed run is carried on once; what that rerun paid for is reused by carrying on the rerun itself."""
+    if run.status not in {RunStatus.FAILED, RunStatus.CANCELLED}:
+        raise Conflict("No step of this run has failed: repeat it from the start.")
+    newest = next((row for row in run.reruns.all() if row.metadata.get("from") == "failed_step"), None)
+    if newest is not None:
+        raise Conflict(
+            f"This run was carried on as run {newest.id}, which is {newest.status}: repeat that one."
+        )
 
 
 def _carry_over(run: ScheduledTask, again: ScheduledTask) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from igny8.automation.models import ScheduledTask, StepRun
 from igny8.automation.runtime.lifecycle import cancel_run
+from igny8.automation.services.rules import delete_rule
 from igny8.automation.services.runs import execute_by_hand, rerun
 from igny8.automation.tests.conftest import Counter, Crash, Worker, item_error
 from igny8.core.clock import FixedClock
@@ -189,3 +190,25 @@ def test_runs_of_a_queued_rule_take_turns(
     clock.advance(61)
     assert worker.carry_on(first).status == "completed"
     assert worker.carry_on(second).status == "waiting"
+
+
+def test_a_failed_run_is_carried_on_once(
+    make_rule: Any, counter: Counter, worker: Worker, clock: FixedClock
+) -> None:
+    counter.errors = {key: [item_error(retryable=False)] for key in "abc"}
+    failed = worker.carry_on(start(make_rule([COUNT]), clock))
+    again = rerun(run=failed, from_step="failed_step", version="original", clock=clock)
+    with pytest.raises(Conflict, match=str(again.id)):
+        rerun(run=failed, from_step="failed_step", version="original", clock=clock)
+    worker.carry_on(again)
+    assert balance() == (970, 0)
+
+
+def test_a_deleted_rule_starts_no_more(make_rule: Any, counter: Counter, clock: FixedClock) -> None:
+    rule = make_rule([COUNT])
+    run = start(rule, clock)
+    delete_rule(rule=rule, clock=clock)
+    run.refresh_from_db()
+    assert run.status == "cancelled"
+    with pytest.raises(Conflict, match="deleted"):
+        rerun(run=run, from_step="start", version="original", clock=clock)

@@ -14,7 +14,7 @@ EVENT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "idea.status_changed": ("id", "title", "status"),
     "content.created": _CONTENT,
     "content.updated": _CONTENT,
-    "content.scored": _CONTENT,
+    "content.deleted": _CONTENT,
     "content.published": (*_CONTENT, "published_url"),
     "run.finished": ("status", "automation_rule", "credits"),
 }

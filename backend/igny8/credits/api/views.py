@@ -1,4 +1,4 @@
-"""The balance, the ledger, the budgets."""
+"""The balance and the ledger."""
 
 from __future__ import annotations
 

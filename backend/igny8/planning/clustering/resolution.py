@@ -39,8 +39,9 @@ MAX_CLUSTERS_SHARE = 0.4
 MAX_TRIES = 60
 # A partition with a larger cluster than this share of the texts only sets outliers apart.
 MAX_LARGEST_SHARE = 0.8
+# Wider vectors spread the same topics over more directions: 64 of a sentence model's 384.
+WIDTHS_PER_DIRECTION = 6
 # Longer lists hold more topics, and these need more directions to lie apart in.
-MIN_DIRECTIONS = 64
 DIRECTIONS_PER_ROOT = 1.2
 SEPARATION_OFFSET = 0.05
 ENTROPY_PRICE = 0.08
@@ -79,7 +80,7 @@ def choose_trial(graph: Graph, vectors: Vectors, *, seed: int = 0) -> Trial:
 def trials_of(graph: Graph, vectors: Vectors, *, seed: int = 0) -> Iterator[Trial]:
     """Try resolutions from coarse to fine until the clusters become too small to mean anything."""
     count = len(vectors)
-    directions = max(MIN_DIRECTIONS, round(DIRECTIONS_PER_ROOT * count**0.5))
+    directions = max(vectors.shape[1] // WIDTHS_PER_DIRECTION, round(DIRECTIONS_PER_ROOT * count**0.5))
     rows = main_directions(vectors, directions, seed=seed)
     measured = np.sort(np.random.default_rng(seed).permutation(count)[:MEASURED_TEXTS])
     step = STEP if count < MANY_TEXTS else STEP**2

@@ -71,7 +71,7 @@ def test_with_all_directions_nothing_is_lost() -> None:
 
 
 def test_setting_a_few_outliers_apart_does_not_pass_for_a_grouping() -> None:
-    """Ten weak topics of one field, and twenty texts from elsewhere that would win as the only other cluster."""
+    """Ten weak topics of one field, and twenty texts from elsewhere that would be the only other cluster."""
     field = unit(np.random.default_rng(4).standard_normal((1, 64)))
     inner, _ = topics([30] * 10, noise=1.8, seed=4)
     outliers = unit(0.2 * topics([20])[0] - 3 * field)
