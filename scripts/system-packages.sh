@@ -11,7 +11,7 @@ need() { # need PACKAGE TEST-COMMAND…
 }
 
 python_is_new() { python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; }
-node_is_new() { node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'; }
+node_is_new() { node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'; }
 
 need python3-venv python3 -c 'import venv, ensurepip'
 need make command -v make
@@ -42,4 +42,4 @@ if [ ${#wanted[@]} -gt 0 ]; then
 fi
 
 python_is_new || { echo "Please install Python 3.11 or newer." >&2; exit 1; }
-node_is_new || { echo "Please install Node.js 20 or newer with npm." >&2; exit 1; }
+node_is_new || { echo "Please install Node.js 20.19 or newer with npm." >&2; exit 1; }

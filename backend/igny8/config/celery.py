@@ -10,7 +10,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init, worker_ready, worker_shutting_down
+from celery.signals import beat_init, worker_init, worker_ready, worker_shutting_down
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igny8.config.settings.base")
@@ -63,6 +63,7 @@ app.add_defaults(_configuration)
 app.autodiscover_tasks()
 
 
+@beat_init.connect
 @worker_init.connect
 def _check_environment(**_kwargs: object) -> None:
     from igny8.config.startup import check_environment

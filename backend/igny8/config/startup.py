@@ -17,5 +17,8 @@ def check_environment(environ: Mapping[str, str] = os.environ) -> None:
     """
     text_settings_from_env(environ)
     image_settings_from_env(environ)
-    check_choice(environ)
+    if check_choice(environ) == "openai":
+        from igny8.ai.adapters.embed_openai import embedder_from_env
+
+        embedder_from_env(environ)
     parse_allow_list(environ.get("IGNY8_OUTGOING_ALLOW", ""))

@@ -11,6 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from igny8.content.services.images import media_root
+from igny8.core.files import can_be_a_file
 
 _SUFFIX = ".webp"
 
@@ -19,7 +20,7 @@ _SUFFIX = ".webp"
 def media_file(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """One picture; anything else under the folder does not exist."""
     root = media_root().resolve()
-    if "\0" in name or not name.endswith(_SUFFIX):
+    if not can_be_a_file(name) or not name.endswith(_SUFFIX):
         raise Http404
     file = (root / name).resolve()
     if root not in file.parents or not file.is_file():

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import mimetypes
 from pathlib import Path
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
+from igny8.core.files import can_be_a_file
 from igny8.core.ids import parse_id
+from igny8.core.tenancy import system_scope
 from igny8.integrations.services.connections import preview_root
+from igny8.tenants.models import Site
 
 _POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
@@ -44,10 +48,16 @@ def preview_file(request: HttpRequest, site_id: str, name: str = "") -> HttpResp
 def _resolve(site_id: str, name: str) -> Path:
     found = parse_id(site_id)
     is_hidden = any(part.startswith(".") for part in name.split("/"))
-    if found is None or is_hidden or "\0" in name:
+    if found is None or is_hidden or not can_be_a_file(name) or not _has_site(found):
         raise Http404
     root = preview_root(found).resolve()
     path = (root / name).resolve()
     if path != root and root not in path.parents:
         raise Http404
     return path
+
+
+def _has_site(site_id: UUID) -> bool:
+    """Whoever reads a preview may be of no account, so this looks across all of them."""
+    with system_scope():
+        return Site.objects.filter(pk=site_id).exists()

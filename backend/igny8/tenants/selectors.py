@@ -45,6 +45,15 @@ def _note_use(token: ApiToken, clock: Clock) -> None:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
 
 
+def is_still_allowed(caller: Caller) -> bool:
+    """Whether a caller of a while ago could still call: their token stands, or their membership does."""
+    with system_scope():
+        if caller.token is not None:
+            return ApiToken.objects.filter(pk=caller.token.pk, revoked_at=None).exists()
+        rows = Membership.objects.filter(account_id=caller.account_id, user=caller.user)
+        return rows.filter(user__is_active=True).exists()
+
+
 def caller_of_user(user: User, *, account_id: object = None) -> Caller | None:
     """The caller that a signed-in person is: in the account asked for, else in their first one."""
     with system_scope():

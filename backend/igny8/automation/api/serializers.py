@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -10,6 +11,7 @@ from rest_framework import serializers
 from igny8.automation.models import AutomationRule, RuleVersion, RunStatus, ScheduledTask, StepRun
 from igny8.automation.selectors import live_version
 from igny8.core.api.fields import AccountRelatedField
+from igny8.core.errors import TooLarge
 from igny8.tenants.models import Site
 
 
@@ -153,6 +155,16 @@ class RunSerializer(serializers.ModelSerializer[ScheduledTask]):
         return (run.finished_at - run.executed_at).total_seconds()
 
 
+class RunRowSerializer(RunSerializer):
+    """A run in a list: without its context, which may be large."""
+
+    context = None  # type: ignore[assignment]  # DRF's way to leave out an inherited field
+
+    class Meta(RunSerializer.Meta):
+        fields = tuple(name for name in RunSerializer.Meta.fields if name != "context")  # type: ignore[assignment]  # one fewer
+        read_only_fields = fields
+
+
 class StepErrorSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     message = serializers.CharField()
@@ -205,12 +217,18 @@ class StepSerializer(serializers.ModelSerializer[StepRun]):
         return int(min(step.items_done / step.items_total, 1) * 100) if step.items_total else 0
 
 
+_CONTEXT_MAX_BYTES = 64 * 1024
+
+
 class ExecuteInput(serializers.Serializer[Any]):
     context = ObjectField(required=False)  # type: ignore[assignment]  # DRF has an attribute of that name
 
     def validate_context(self, value: Any) -> Any:
         if not isinstance(value, dict):
             raise serializers.ValidationError("context must be an object.")
+        if len(json.dumps(value, ensure_ascii=False).encode(errors="replace")) > _CONTEXT_MAX_BYTES:
+            message = f"context may have at most {_CONTEXT_MAX_BYTES // 1024} KB of JSON."
+            raise TooLarge(message, fields={"context": [message]})
         return value
 
 

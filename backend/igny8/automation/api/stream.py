@@ -28,11 +28,12 @@ from igny8.core.api.views import get_or_404
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.core.errors import NotFound
 from igny8.core.tenancy import account_scope
-from igny8.tenants.selectors import Caller
+from igny8.tenants.selectors import Caller, is_still_allowed
 
 _PERIOD_SECONDS = 0.3
 _KEEP_ALIVE_SECONDS = 15.0
 _LONGEST_SECONDS = 3600.0
+_RECHECK_SECONDS = 60.0
 _OVERLAP = timedelta(seconds=2)
 
 
@@ -47,7 +48,7 @@ def stream_run(request: HttpRequest, pk: str) -> HttpResponse | StreamingHttpRes
     except NotFound as error:
         return _error(request, 404, error.code, error.message)
     since = _time(request.headers.get("Last-Event-ID", ""))
-    events = _events(caller.account_id, run.id, since)
+    events = _events(caller, run.id, since)
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response["Cache-Control"] = "no-cache"
     response["X-Accel-Buffering"] = "no"
@@ -64,16 +65,22 @@ def _error(request: HttpRequest, status: int, code: str, message: str) -> JsonRe
 def _time(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment if moment - _OVERLAP else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-async def _events(account_id: UUID, run_id: UUID, since: datetime | None) -> AsyncIterator[bytes]:
-    follower = _Follower(account_id, run_id, since)
+async def _events(caller: Caller, run_id: UUID, since: datetime | None) -> AsyncIterator[bytes]:
+    follower = _Follower(caller, run_id, since)
     look = sync_to_async(follower.look, thread_sensitive=False)
-    silent = waited = 0.0
+    may_look = sync_to_async(follower.may_look, thread_sensitive=False)
+    silent = waited = checked = 0.0
     while waited < _LONGEST_SECONDS:
+        if waited - checked >= _RECHECK_SECONDS:
+            checked = waited
+            if not await may_look():
+                return
         for event in await look():
             silent = 0.0
             yield event
@@ -95,7 +102,7 @@ class _Follower:
     of their times; what was sent already is not sent again.
     """
 
-    account_id: UUID
+    caller: Caller
     run_id: UUID
     since: datetime | None
     done: bool = False
@@ -104,8 +111,15 @@ class _Follower:
     def look(self) -> list[bytes]:
         """The events that are new."""
         try:
-            with account_scope(self.account_id):
+            with account_scope(self.caller.account_id):
                 return self._new_events()
+        finally:
+            close_old_connections()
+
+    def may_look(self) -> bool:
+        """Whether the client's token or membership still stands."""
+        try:
+            return is_still_allowed(self.caller)
         finally:
             close_old_connections()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rest_framework.request import Request
@@ -28,3 +30,16 @@ class LoginThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: APIView) -> str:  # noqa: ARG002 - DRF's signature
         return f"throttle:{self.scope}:{self.get_ident(request)}"
+
+
+class LoginEmailThrottle(SimpleRateThrottle):
+    """20 attempts a minute an e-mail address, from wherever they come."""
+
+    scope = "login"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:  # noqa: ARG002 - DRF's signature
+        email = request.data.get("email") if isinstance(request.data, Mapping) else None
+        if not isinstance(email, str):
+            return None
+        digest = hashlib.sha256(email.strip().lower().encode(errors="replace")).hexdigest()
+        return f"throttle:{self.scope}:email:{digest}"

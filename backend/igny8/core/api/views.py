@@ -55,7 +55,7 @@ def filtered(rows: QuerySet[ModelT], given: Mapping[str, Any], fields: Mapping[s
             continue
         try:
             rows = rows.filter(**_condition(rows.model, lookup, text))
-        except (ValueError, TypeError, ValidationError) as error:
+        except (ValueError, TypeError, OverflowError, ValidationError) as error:
             message = f"{name}: {text[:60]!r} does not fit."
             raise InvalidInput(message, fields={name: ["This value does not fit."]}) from error
     return rows
@@ -78,17 +78,24 @@ _TRUTH = {"true": True, "false": False}
 
 
 def _moment(text: str) -> datetime:
-    """A time or a day as it stands in an address, where ``+`` may have become a space; else in UTC."""
+    """A time or a day as it stands in an address, where ``+`` may have become a space; else in UTC.
+
+    :raises OverflowError: at the edge of time, where it has no moment in UTC.
+    """
     moment = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+_MOST_WORDS = 8
+_LONGEST_WORD = 100
 
 
 def searched(rows: QuerySet[ModelT], text: str, fields: tuple[str, ...]) -> QuerySet[ModelT]:
-    """Every word must stand in one of the fields."""
-    for word in text.replace("\0", "").split()[:8]:
+    """Every word must stand in one of the fields; only the first words, and of each its start, are looked at."""
+    for word in text.replace("\0", "").split()[:_MOST_WORDS]:
         condition = Q()
         for name in fields:
-            condition |= Q(**{f"{name}__icontains": word})
+            condition |= Q(**{f"{name}__icontains": word[:_LONGEST_WORD]})
         rows = rows.filter(condition)
     return rows
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from igny8.core.api.throttling import LoginThrottle
+from igny8.core.api.throttling import LoginEmailThrottle, LoginThrottle
 from igny8.core.api.views import PublicView
 from igny8.core.errors import NotAuthenticated
 from igny8.core.tenancy import account_scope
@@ -35,7 +35,7 @@ class CsrfView(PublicView):
 class LoginView(PublicView):
     """Signs a person in by e-mail and password."""
 
-    throttle_classes: ClassVar[list[Any]] = [LoginThrottle]  # type: ignore[misc]
+    throttle_classes: ClassVar[list[Any]] = [LoginThrottle, LoginEmailThrottle]  # type: ignore[misc]
 
     @extend_schema(request=LoginInput, responses=MeSerializer)
     def post(self, request: Request) -> Response:
