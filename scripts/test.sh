@@ -18,4 +18,5 @@ echo "== back end on SQLite and the filesystem broker, with coverage"
 (cd backend && ../.venv/bin/python -m pytest -n 2 -m "not long" --cov --cov-report=term:skip-covered)
 
 echo "== the whole system"
-.venv/bin/python -m pytest e2e -q
+unset DJANGO_SETTINGS_MODULE
+.venv/bin/python -m pytest -c e2e/pytest.ini e2e
