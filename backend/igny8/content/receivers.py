@@ -14,7 +14,7 @@ from igny8.tenants.models import Site
 
 @receiver(post_delete, sender=Site)
 def remove_pictures_of_site(instance: Site, **_kwargs: object) -> None:
-    """A deleted site's pictures can no longer be read. A folder that cannot be removed is logged (``robust``):
+    """A deleted site's pictures can no longer be read. A folder that stays is logged (``robust``):
     the site is gone by then, so there is no request to refuse."""
     site_id = instance.id
     transaction.on_commit(lambda: _remove(site_id), robust=True)

@@ -132,7 +132,6 @@ const task = (part: Partial<ScheduledTask>): ScheduledTask => ({
   error_code: "",
   caused_by: null,
   rerun_of: null,
-  context: {},
   created_at: ago(95),
   trigger: "manual",
   scheduled_at: ago(95),

@@ -48,12 +48,13 @@ class ScheduledTaskViewSet(ScopedViewSet[ScheduledTask]):
     def get_queryset(self) -> QuerySet[ScheduledTask]:
         return runs()
 
+    @extend_schema(responses=wire.RunRowSerializer(many=True))
     def list(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
         return self._page(self.get_queryset())
 
     def _page(self, rows: QuerySet[ScheduledTask]) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(rows))
-        return self.get_paginated_response(wire.RunSerializer(page or [], many=True).data)
+        page = self.paginate_queryset(self.filter_queryset(rows.defer("context")))
+        return self.get_paginated_response(wire.RunRowSerializer(page or [], many=True).data)
 
     @extend_schema(responses=wire.RunSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:  # noqa: ARG002

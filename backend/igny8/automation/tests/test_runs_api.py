@@ -168,3 +168,22 @@ def test_the_progress_of_an_old_run_is_idle(api: Api, done: ScheduledTask) -> No
     assert api().get(path).data == {"status": "idle"}
     ScheduledTask.objects.filter(pk=done.pk).update(finished_at=SYSTEM_CLOCK.now())
     assert api().get(path).data["status"] == "completed"
+
+
+@pytest.mark.parametrize("edge", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_the_edge_of_time_is_refused(api: Api, account: Any, edge: str) -> None:
+    for name in ("since", "until"):
+        answer = api().get(f"{RUNS}?{name}={edge}")
+        assert (answer.status, list(answer.fields)) == (400, [name])
+
+
+def test_long_words_are_searched_by_their_start(api: Api, done: ScheduledTask) -> None:
+    assert api().get(f"{RUNS}?search={'x' * 60_000}").data == []
+
+
+def test_the_context_is_bounded_and_only_in_the_detail(api: Api, done: ScheduledTask) -> None:
+    assert "context" not in api().get(RUNS).data[0] and "context" not in api().get(HISTORY).data[0]
+    assert api().get(f"{RUNS}{done.id}/").data["context"] == {}
+    path = f"/automation/rules/{done.automation_rule_id}/execute/"
+    refused = api().post(path, {"context": {"k": "x" * 64 * 1024}})
+    assert (refused.status, refused.error["code"], list(refused.fields)) == (413, "too_large", ["context"])

@@ -19,6 +19,9 @@ from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Counter, Worker
 from igny8.core.clock import FixedClock
 from igny8.core.tenancy import account_scope
+from igny8.tenants.models import ApiToken, Membership, Role, User
+from igny8.tenants.selectors import Caller, caller_of_token, caller_of_user, is_still_allowed
+from igny8.tenants.services import revoke_token
 from igny8.testing.api import ApiClient
 
 COUNT = {"id": "count", "type": "count", "params": {"items": ["a", "b"]}}
@@ -40,6 +43,12 @@ def account(transactional_db: None) -> Iterator[Any]:
 @pytest.fixture
 def done(make_rule: Any, counter: Counter, worker: Worker, clock: FixedClock) -> ScheduledTask:
     return worker.carry_on(execute_by_hand(rule=make_rule([COUNT]), context={}, clock=clock))
+
+
+def caller(api: Api) -> Caller:
+    found = caller_of_token(api().token)
+    assert found is not None
+    return found
 
 
 def parsed(text: str) -> list[tuple[str, str, Any]]:
@@ -79,6 +88,8 @@ def test_a_client_that_comes_back_gets_only_what_is_new(api: Api, done: Schedule
     told_before = listen(done, api().token, **{"Last-Event-ID": first[0][0]})
     assert [name for _, name, _ in told_before] == ["step", "progress", "done"]
     assert len(listen(done, api().token, **{"Last-Event-ID": "nonsense"})) == 3
+    for edge in ("0001-01-01T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
+        assert len(listen(done, api().token, **{"Last-Event-ID": edge})) == 3
     assert len(listen(done, api().token, **{"Last-Event-ID": "2020-01-01T00:00:00"})) == 3
 
 
@@ -91,7 +102,7 @@ def test_a_running_run_is_followed_to_its_end(
     account: Any,
 ) -> None:
     run = execute_by_hand(rule=make_rule([COUNT]), context={}, clock=clock)
-    follower = stream._Follower(account.id, run.id, None)
+    follower = stream._Follower(caller(api), run.id, None)
     names = [event.split(b"\n")[1] for event in follower.look()]
     assert names == [b"event: progress"]
     assert follower.look() == []
@@ -105,8 +116,8 @@ def test_a_running_run_is_followed_to_its_end(
     assert follower.done
 
 
-def test_a_run_that_was_deleted_ends_the_stream(done: ScheduledTask, account: Any) -> None:
-    follower = stream._Follower(account.id, done.id, None)
+def test_a_run_that_was_deleted_ends_the_stream(api: Api, done: ScheduledTask, account: Any) -> None:
+    follower = stream._Follower(caller(api), done.id, None)
     done.delete()
     assert follower.look() == []
     assert follower.done
@@ -116,12 +127,13 @@ def test_a_silent_stream_says_that_it_is_there(
     api: Api, make_rule: Any, clock: FixedClock, counter: Counter, account: Any, monkeypatch: Any
 ) -> None:
     run = execute_by_hand(rule=make_rule([COUNT]), context={}, clock=clock)
+    who = caller(api)
     monkeypatch.setattr(stream, "_PERIOD_SECONDS", 0.01)
     monkeypatch.setattr(stream, "_KEEP_ALIVE_SECONDS", 0.02)
     monkeypatch.setattr(stream, "_LONGEST_SECONDS", 0.1)
 
     async def read() -> list[bytes]:
-        return [part async for part in stream._events(account.id, run.id, None)]
+        return [part async for part in stream._events(who, run.id, None)]
 
     parts = asyncio.run(read())
     assert parts[0].startswith(b"id: \nevent: progress")
@@ -142,3 +154,27 @@ def test_strangers_and_unknown_runs_are_refused(
     assert api(account=bob).get(f"/automation/scheduled-tasks/{done.id}/stream/").status == 404
     assert api().get("/automation/scheduled-tasks/nonsense/stream/").error["code"] == "not_found"
     assert client.post(path).status_code == 405
+
+
+def test_a_stream_ends_when_its_token_is_revoked(
+    api: Api, make_rule: Any, clock: FixedClock, counter: Counter, account: Any, monkeypatch: Any
+) -> None:
+    run = execute_by_hand(rule=make_rule([COUNT]), context={}, clock=clock)
+    who = caller(api)
+    revoke_token(token=ApiToken.objects.get(pk=who.token.pk))
+    monkeypatch.setattr(stream, "_PERIOD_SECONDS", 0.01)
+    monkeypatch.setattr(stream, "_RECHECK_SECONDS", 0.01)
+
+    async def read() -> list[bytes]:
+        return [part async for part in stream._events(who, run.id, None)]
+
+    assert len(asyncio.run(asyncio.wait_for(read(), 10))) == 1
+
+
+def test_a_member_may_look_on_until_the_membership_is_gone(account: Any) -> None:
+    user = User.objects.create_user("carol@example.com", "correct horse battery")
+    Membership.objects.create(user=user, role=Role.VIEWER)
+    who = caller_of_user(user)
+    assert who is not None and is_still_allowed(who)
+    Membership.objects.all().delete()
+    assert not is_still_allowed(who)

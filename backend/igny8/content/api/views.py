@@ -16,10 +16,10 @@ from igny8.content.api import serializers as wire
 from igny8.content.models import Content, ContentVersion, Image
 from igny8.content.seo import evaluate
 from igny8.content.services.editing import change_content, create_content, delete_content, restore_version
-from igny8.content.services.images import change_alt, delete_image, upload_featured
+from igny8.content.services.images import change_alt, delete_image, read_upload, store_featured
 from igny8.content.services.scoring import as_article, report_json
 from igny8.core.api.crud import CrudViewSet
-from igny8.core.api.idempotency import idempotent
+from igny8.core.api.idempotency import Prepared, idempotent, idempotent_prepared
 from igny8.core.api.views import ScopedViewSet, get_or_404
 from igny8.core.errors import TooLarge
 
@@ -116,16 +116,22 @@ class ImageViewSet(CrudViewSet[Image]):
     ordering_fields: ClassVar = ("created_at",)
 
     @extend_schema(request={"multipart/form-data": wire.ImageUpload}, responses={201: wire.ImageSerializer})
-    @idempotent
-    def create(self, request: Request) -> Response:
+    @idempotent_prepared
+    def create(self, request: Request) -> Prepared:
         given = wire.ImageUpload(data=request.data)
         given.is_valid(raise_exception=True)
         data: dict[str, Any] = given.validated_data
         if data["file"].size > _MAX_UPLOAD_MB * 1024 * 1024:
             message = f"At most {_MAX_UPLOAD_MB} MB."
             raise TooLarge(f"The picture is too large: {message.lower()}", fields={"file": [message]})
-        image = upload_featured(content=data["content"], data=data["file"].read(), alt=data["alt_text"])
-        return Response(wire.ImageSerializer(image).data, status=201)
+        content_id = data["content"].id
+        drawn = read_upload(content=data["content"], data=data["file"].read(), alt=data["alt_text"])
+
+        def commit() -> Response:
+            image = store_featured(content_id=content_id, drawn=drawn)
+            return Response(wire.ImageSerializer(image).data, status=201)
+
+        return Prepared(commit)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Image]) -> None:
         image = cast(Image, serializer.instance)

@@ -153,8 +153,8 @@ def store_featured(*, content_id: UUID, drawn: Drawn) -> Image:
     return image
 
 
-def upload_featured(*, content: Content, data: bytes, alt: str) -> Image:
-    """Make a person's own picture the content's featured image.
+def read_upload(*, content: Content, data: bytes, alt: str) -> Drawn:
+    """Write the files of a person's own picture, for ``store_featured``; stores nothing in the database.
 
     :raises InvalidInput: when it is not a picture that can be read.
     """
@@ -162,8 +162,7 @@ def upload_featured(*, content: Content, data: bytes, alt: str) -> Image:
         files = write_files(content, data)
     except ProviderError as error:
         raise InvalidInput(error.message, fields={"file": [error.message]}) from error
-    drawn = Drawn(files, alt, provider="upload", model="")
-    return store_featured(content_id=content.id, drawn=drawn)
+    return Drawn(files, alt, provider="upload", model="")
 
 
 def change_alt(*, image: Image, alt: str) -> Image:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from igny8.ai.prompts.article import ArticleFacts, ArticlePrompt
 from igny8.ai.prompts.article_continue import ArticleContinueFacts, ArticleContinuePrompt
 from igny8.ai.prompts.types import Brief, KeywordFact, SiteFacts
@@ -40,7 +42,7 @@ def write_article(*, task_id: UUID) -> WrittenText:
     """Let the model write a task's article; asks the network, stores nothing.
 
     :raises ProviderError, ProviderUnavailable: as the model does.
-    :raises InvalidInput: when the task has no brief.
+    :raises InvalidInput: when the task has no brief, or one that breaks a brief's rules.
     :raises Conflict: when the task is cancelled or written already.
     """
     task = WritingTask.objects.select_related("site", "idea__cluster__site").get(pk=task_id)
@@ -73,7 +75,16 @@ def _brief(task: WritingTask) -> Brief:
     if not task.brief:
         message = f"The task “{task.title}” has no brief."
         raise InvalidInput(message, fields={"params.task_ids": [message]})
-    return Brief.model_validate(task.brief)
+    try:
+        return Brief.model_validate(task.brief)
+    except ValidationError as error:
+        message = f"The brief of the task “{task.title}” cannot be written from: {_problem(error)}."
+        raise InvalidInput(message, fields={"params.task_ids": [message]}) from error
+
+
+def _problem(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    return ": ".join(filter(None, [".".join(map(str, first["loc"])), first["msg"]]))
 
 
 def _keywords(task: WritingTask) -> tuple[KeywordFact, ...]:

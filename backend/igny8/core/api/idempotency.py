@@ -1,7 +1,7 @@
 """``Idempotency-Key``: the same key and body give the same answer and one effect.
 
 The record, the effect and the stored answer are one transaction: two requests at once with one key meet at
-the unique row, a failed request leaves no record.
+the unique row, a failed request leaves no record. What is slow is prepared before the transaction begins.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -21,9 +22,28 @@ from rest_framework.views import APIView
 from igny8.core.errors import Conflict, InvalidInput
 from igny8.core.models import IdempotencyRecord
 
+REPLAYED = "Idempotency-Replayed"
 P = ParamSpec("P")
 ViewT = TypeVar("ViewT", bound=APIView)
 Method = Callable[Concatenate[ViewT, Request, P], Response]
+
+
+def _nothing() -> None:
+    """What there is to take back as a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Work whose slow part is done: ``commit`` stores it and must be database work only.
+
+    ``discard`` takes back what the slow part left outside of the database, where nothing was stored.
+    """
+
+    commit: Callable[[], Response]
+    discard: Callable[[], None] = _nothing
+
+
+PreparedMethod = Callable[Concatenate[ViewT, Request, P], Prepared]
 
 
 def idempotent(method: Method[ViewT, P]) -> Method[ViewT, P]:
@@ -31,20 +51,50 @@ def idempotent(method: Method[ViewT, P]) -> Method[ViewT, P]:
 
     @functools.wraps(method)
     def wrapped(view: ViewT, request: Request, *args: P.args, **kwargs: P.kwargs) -> Response:
-        key = request.headers.get("Idempotency-Key", "")
-        if not key:
-            with transaction.atomic():
-                return method(view, request, *args, **kwargs)
-        if len(key) > 200:
-            raise InvalidInput("Idempotency-Key may have at most 200 characters.")
-        digest = _digest(request)
-        known = _known_answer(key, digest)
-        if known is not None:
-            return known
-        return _first_answer(key, digest, request, lambda: method(view, request, *args, **kwargs))
+        return _answer(request, lambda: Prepared(lambda: method(view, request, *args, **kwargs)))
 
     wrapped.takes_idempotency_key = True  # type: ignore[attr-defined]  # for the OpenAPI document
     return wrapped  # type: ignore[return-value]  # mypy tells positional from named arguments here
+
+
+def idempotent_prepared(method: PreparedMethod[ViewT, P]) -> Method[ViewT, P]:
+    """Wrap a POST view that reads or computes for long: it runs outside of any transaction.
+
+    Only the ``commit`` of what it returns is one transaction with the record, so a slow upload keeps nobody
+    else from writing.
+    """
+
+    @functools.wraps(method)
+    def wrapped(view: ViewT, request: Request, *args: P.args, **kwargs: P.kwargs) -> Response:
+        return _answer(request, lambda: method(view, request, *args, **kwargs))
+
+    wrapped.takes_idempotency_key = True  # type: ignore[attr-defined]  # for the OpenAPI document
+    return wrapped  # type: ignore[return-value]  # mypy tells positional from named arguments here
+
+
+def _answer(request: Request, prepare: Callable[[], Prepared]) -> Response:
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > 200:
+        raise InvalidInput("Idempotency-Key may have at most 200 characters.")
+    digest = _digest(request) if key else ""
+    known = _known_answer(key, digest) if key else None
+    return known or _commit(key, digest, request, prepare())
+
+
+def _commit(key: str, digest: str, request: Request, prepared: Prepared) -> Response:
+    """Store prepared work once; where it failed, or another request was first, it is taken back."""
+    stored = False
+    try:
+        if key:
+            response = _first_answer(key, digest, request, prepared.commit)
+        else:
+            with transaction.atomic():
+                response = prepared.commit()
+        stored = REPLAYED not in response.headers
+        return response
+    finally:
+        if not stored:
+            prepared.discard()
 
 
 def _digest(request: Request) -> str:
@@ -74,7 +124,7 @@ def _known_answer(key: str, digest: str) -> Response | None:
         return None
     if record.body_hash != digest:
         raise Conflict("This Idempotency-Key was used for another request: use a new key.")
-    return Response(record.response, status=record.status, headers={"Idempotency-Replayed": "true"})
+    return Response(record.response, status=record.status, headers={REPLAYED: "true"})
 
 
 def _first_answer(key: str, digest: str, request: Request, work: Callable[[], Response]) -> Response:

@@ -91,7 +91,7 @@ _LONGEST_WORD = 100
 
 
 def searched(rows: QuerySet[ModelT], text: str, fields: tuple[str, ...]) -> QuerySet[ModelT]:
-    """Every word must stand in one of the fields; only the first words, and of each its start, are looked at."""
+    """Every word must stand in one of the fields; only the first words and the start of each count."""
     for word in text.replace("\0", "").split()[:_MOST_WORDS]:
         condition = Q()
         for name in fields:

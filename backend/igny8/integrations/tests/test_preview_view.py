@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
+from igny8.tenants.models import Site
+
 SITE = UUID("01a20503-0bda-7209-9da9-2b097cf3cf0f")
 
 
 @pytest.fixture
-def preview(data_dir: Path, db: None) -> Path:
+def preview(data_dir: Path, account: Any) -> Path:
+    Site.objects.create(id=SITE, name="Alice's", url="https://alice.example")
     root = data_dir / "preview" / str(SITE)
     for name, text in {
         "index.html": "<h1>Home</h1>",
@@ -66,6 +70,8 @@ def test_it_adds_the_slash_that_relative_links_need(preview: Path) -> None:
         f"{SITE}/.entries/secret.json",
         f"{SITE}/article/%00",
         f"{SITE}//etc/passwd",
+        f"{SITE}/{'x' * 300}",
+        f"{SITE}/{'x/' * 2500}",
         f"{uuid4()}/",
         "nonsense/",
         "%2e%2e/",
@@ -77,3 +83,20 @@ def test_it_serves_nothing_else(preview: Path, path: str) -> None:
 
 def test_it_only_reads(preview: Path) -> None:
     assert Client().post(f"/preview/{SITE}/").status_code == 405
+
+
+def test_a_deleted_sites_files_are_removed(
+    preview: Path, data_dir: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    pictures = data_dir / "media" / str(SITE)
+    pictures.mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        Site.objects.get(pk=SITE).delete()
+        assert preview.exists() and pictures.exists()
+    assert not preview.exists() and not pictures.exists()
+
+
+def test_files_without_a_site_are_not_served(preview: Path) -> None:
+    Site.objects.get(pk=SITE).delete()
+    assert preview.exists()
+    assert Client().get(f"/preview/{SITE}/").status_code == 404

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from igny8.core.api.fields import AccountRelatedField
+from igny8.planning.api.checks import check_site, checked_brief
 from igny8.planning.models import IDEA_DECISIONS, Cluster, Idea, Keyword, KeywordImport
 from igny8.planning.normalize import clean_keyword, keyword_key, keyword_problem
 from igny8.planning.services.imports import demand_of
@@ -65,6 +66,7 @@ class KeywordSerializer(serializers.ModelSerializer[Keyword]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The key follows from the text, the demand from the numbers; one keyword a site and key."""
+        check_site(attrs, "sector", "cluster", of=self.instance.site_id if self.instance else None)
         probe = self.instance or Keyword(site=attrs["site"])
         for name, value in attrs.items():
             setattr(probe, name, value)
@@ -113,6 +115,10 @@ class ClusterSerializer(serializers.ModelSerializer[Cluster]):
             "updated_at",
         )
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        check_site(attrs, "sector", of=self.instance.site_id if self.instance else None)
+        return attrs
+
 
 class IdeaSerializer(serializers.ModelSerializer[Idea]):
     id = serializers.CharField(read_only=True)
@@ -144,6 +150,13 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
         )
         read_only_fields = ("duplicate_of", "demand", "created_at", "updated_at")
 
+    def validate_brief(self, value: dict[str, Any]) -> dict[str, Any]:
+        return checked_brief(value)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        check_site(attrs, "cluster", of=self.instance.site_id if self.instance else None)
+        return attrs
+
     def to_representation(self, instance: Idea) -> dict[str, Any]:
         data = super().to_representation(instance)
         data["status"] = instance.status
@@ -163,6 +176,10 @@ class ImportInput(serializers.Serializer[Any]):
     site = AccountRelatedField(Site)
     sector = AccountRelatedField(Sector, required=False, allow_null=True)
     format = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        check_site(attrs, "sector")
+        return attrs
 
 
 class ImportResult(serializers.Serializer[Any]):

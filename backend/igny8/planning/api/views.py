@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from igny8.core.api.crud import CrudViewSet
-from igny8.core.api.idempotency import idempotent
+from igny8.core.api.idempotency import Prepared, idempotent_prepared
 from igny8.core.api.views import ScopedViewSet, get_or_404
 from igny8.core.errors import TooLarge
 from igny8.planning.api import serializers as wire
@@ -55,8 +55,8 @@ class KeywordViewSet(CrudViewSet[Keyword]):
         responses={200: wire.ImportResult, 202: wire.ImportStarted},
     )
     @action(detail=False, methods=["post"], url_path="import")
-    @idempotent
-    def import_file(self, request: Request) -> Response:
+    @idempotent_prepared
+    def import_file(self, request: Request) -> Prepared:
         """Import a keyword file: at once up to 5,000 rows, else in the background."""
         given = wire.ImportInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -65,24 +65,24 @@ class KeywordViewSet(CrudViewSet[Keyword]):
         if file.size > settings.IMPORT_MAX_BYTES:
             limit = settings.IMPORT_MAX_BYTES // (1024 * 1024)
             raise TooLarge(f"The file is larger than {limit} MB.", fields={"file": [f"At most {limit} MB."]})
-        return self._import(file, data)
+        return self._prepared(file, data)
 
     @staticmethod
-    def _import(file: Any, data: dict[str, Any]) -> Response:
-        sector, format_name = data.get("sector"), data.get("format") or None
-        with imports.open_stream(file, file.name, format_name) as stream:
-            is_large = imports.has_more_rows_than(stream, imports.SYNC_ROWS)
-        file.seek(0)
-        if is_large:
+    def _prepared(file: Any, data: dict[str, Any]) -> Prepared:
+        site, sector, format_name = data["site"], data.get("sector"), data.get("format") or None
+        rows = imports.read_small(file, file.name, format_name)
+        if rows is not None:
+            return Prepared(lambda: Response(imports.store_rows(rows, site=site, sector=sector)))
+        upload = imports.keep_upload(file)
+
+        def commit() -> Response:
             job = imports.create_import(
-                file=file, filename=file.name, site=data["site"], sector=sector, format_name=format_name
+                upload=upload, filename=file.name, site=site, sector=sector, format_name=format_name
             )
             imports.start_import(job)
             return Response({"import_id": str(job.id), "status": job.status}, status=202)
-        result = imports.import_file(
-            path=file, filename=file.name, site=data["site"], sector=sector, format_name=format_name
-        )
-        return Response(result)
+
+        return Prepared(commit, upload.discard)
 
     @extend_schema(responses=wire.ImportSerializer)
     @action(detail=False, url_path=r"imports/(?P<import_id>[^/]+)")
@@ -135,6 +135,12 @@ class IdeaViewSet(CrudViewSet[Idea]):
     }
     search_fields: ClassVar = ("title", "target_keyphrase", "angle")
     ordering_fields: ClassVar = ("demand", "title", "created_at", "status")
+
+    def perform_create(self, serializer: serializers.BaseSerializer[Idea]) -> None:
+        status = serializer.validated_data.pop("status", Idea.Status.NEW)
+        idea = serializer.save()
+        if status != idea.status:
+            change_status(idea=idea, status=status)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Idea]) -> None:
         status = serializer.validated_data.pop("status", None)

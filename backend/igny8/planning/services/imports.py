@@ -54,6 +54,7 @@ _METRICS = (
     "url",
     "serp_urls",
 )
+Item = KeywordRow | RowError
 OnProgress = Callable[[int, int], object]
 """(bytes read, rows read)"""
 
@@ -98,12 +99,26 @@ def import_file(
     :returns: ``{"created", "updated", "skipped", "errors"}`` as in the API.
     :raises InvalidInput, UnsupportedMedia, TooLarge: when the file cannot be read as keywords.
     """
-    with open_stream(path, filename, format_name) as stream, transaction.atomic():
-        tally = Tally()
-        for batch in _batches(stream):
-            _store(batch, site, sector, tally)
-            on_progress(stream.bytes_read, tally.rows)
-        _announce(site, tally)
+    with open_stream(path, filename, format_name) as stream:
+        return store_rows(
+            stream, site=site, sector=sector, on_progress=lambda rows: on_progress(stream.bytes_read, rows)
+        )
+
+
+@transaction.atomic
+def store_rows(
+    items: Iterable[Item],
+    *,
+    site: Site,
+    sector: Sector | None,
+    on_progress: Callable[[int], object] = lambda _rows: None,
+) -> dict[str, Any]:
+    """Store rows in one transaction. Returns the same as ``import_file``."""
+    tally = Tally()
+    for batch in _batches(items):
+        _store(batch, site, sector, tally)
+        on_progress(tally.rows)
+    _announce(site, tally)
     return tally.as_json()
 
 
@@ -113,30 +128,59 @@ def open_stream(source: Path | BinaryIO, filename: str, format_name: str | None)
     return read_keywords(source, filename=filename, format=format_name, limits=limits)
 
 
-def has_more_rows_than(stream: ImportStream, count: int) -> bool:
-    """Whether a file is too large to be imported while the caller waits."""
-    return next(islice(stream, count, None), None) is not None
+def read_small(file: BinaryIO, filename: str, format_name: str | None) -> list[Item] | None:
+    """All rows of a file; None where it is too large to be imported while the caller waits.
+
+    :raises InvalidInput, UnsupportedMedia, TooLarge: when the file cannot be read as keywords.
+    """
+    with open_stream(file, filename, format_name) as stream:
+        items = list(islice(stream, SYNC_ROWS + 1))
+    return items if len(items) <= SYNC_ROWS else None
 
 
-def create_import(
-    *, file: BinaryIO, filename: str, site: Site, sector: Sector | None, format_name: str | None
-) -> KeywordImport:
-    """Keep a large upload, to be imported in the background."""
-    folder = Path(settings.DATA_DIR) / "uploads"
-    folder.mkdir(exist_ok=True)
-    row = KeywordImport(
-        id=new_id(), site=site, sector=sector, filename=filename[:255], format=format_name or ""
-    )
-    target = folder / str(row.id)
+@dataclass(frozen=True, slots=True)
+class KeptUpload:
+    """A copy of an upload in the data directory; ``id`` becomes that of its import, ``size`` is in bytes."""
+
+    id: UUID
+    size: int
+
+    def discard(self) -> None:
+        """Remove the copy, where no import was made of it."""
+        _upload_path(str(self.id)).unlink(missing_ok=True)
+
+
+def keep_upload(file: BinaryIO) -> KeptUpload:
+    """Copy an upload to where a worker finds it; slow, and no database work."""
+    upload_id = new_id()
+    target = _upload_path(str(upload_id))
+    target.parent.mkdir(exist_ok=True)
     file.seek(0)
     with target.open("wb") as out:
         while chunk := file.read(1 << 20):
             out.write(chunk)
         out.flush()
         os.fsync(out.fileno())
-    row.path, row.bytes_total = target.name, target.stat().st_size
-    row.save(force_insert=True)
-    return row
+    return KeptUpload(upload_id, target.stat().st_size)
+
+
+def _upload_path(name: str) -> Path:
+    return Path(settings.DATA_DIR) / "uploads" / name
+
+
+def create_import(
+    *, upload: KeptUpload, filename: str, site: Site, sector: Sector | None, format_name: str | None
+) -> KeywordImport:
+    """Note that a kept upload is to be imported in the background."""
+    return KeywordImport.objects.create(
+        id=upload.id,
+        site=site,
+        sector=sector,
+        filename=filename[:255],
+        format=format_name or "",
+        path=str(upload.id),
+        bytes_total=upload.size,
+    )
 
 
 def start_import(job: KeywordImport) -> None:
@@ -154,25 +198,36 @@ def _send(account_id: UUID, import_id: UUID) -> None:
 
 
 def resume_imports(clock: Clock = SYSTEM_CLOCK) -> int:
-    """Send every import again that has stood still for a while; how many there were."""
+    """Send every import again that has stood still for a while; how many there were.
+
+    One whose worker died waits again, so that whoever gets the message may take it at once.
+    """
     before = clock.now() - STANDSTILL
     with system_scope():
-        open_rows = KeywordImport.objects.filter(status__in=_OPEN, updated_at__lt=before)
-        found = list(open_rows.values_list("account_id", "id"))
-        KeywordImport.objects.filter(id__in=[row[1] for row in found]).update(updated_at=clock.now())
+        stalled = KeywordImport.objects.filter(status__in=_OPEN, updated_at__lt=before)
+        found = list(stalled.values_list("account_id", "id"))
+        # Still the same condition: a row that has moved since then keeps its worker.
+        stalled.filter(id__in=[row[1] for row in found]).update(
+            status=KeywordImport.Status.PENDING, updated_at=clock.now()
+        )
     for account_id, import_id in found:
         _send(account_id, import_id)
     return len(found)
 
 
 def run_import(*, job: KeywordImport, clock: Clock = SYSTEM_CLOCK) -> None:
-    """Import a kept upload; its row shows the progress. A file that cannot be read marks it failed."""
-    path = Path(settings.DATA_DIR) / "uploads" / job.path
+    """Import a kept upload; its row shows the progress. A file that cannot be read marks it failed.
+
+    Any other error goes up to the worker: the row then stands still, and ``resume_imports`` sends it again.
+    """
+    path = _upload_path(job.path)
     if not _take(job, clock):
         return
     try:
         with open_stream(path, job.filename, job.format or None) as stream:
-            tally = _import_in_batches(stream, job)
+            tally = _import_in_batches(stream, job, clock)
+    except FileNotFoundError:
+        _finish(job, KeywordImport.Status.FAILED, error_message="The upload is gone: upload the file again.")
     except Igny8Error as error:
         _finish(job, KeywordImport.Status.FAILED, error_message=error.message)
     else:
@@ -189,7 +244,7 @@ def _take(job: KeywordImport, clock: Clock) -> bool:
     return bool(rows.update(status=KeywordImport.Status.RUNNING, updated_at=clock.now()))
 
 
-def _import_in_batches(stream: ImportStream, job: KeywordImport) -> Tally:
+def _import_in_batches(stream: ImportStream, job: KeywordImport, clock: Clock) -> Tally:
     tally = Tally()
     for batch in _batches(stream):
         with transaction.atomic():
@@ -200,14 +255,16 @@ def _import_in_batches(stream: ImportStream, job: KeywordImport) -> Tally:
                 bytes_total=stream.total_bytes,
                 errors=tally.errors,
                 error_count=tally.error_count,
-                updated_at=SYSTEM_CLOCK.now(),
+                updated_at=clock.now(),
                 **tally.counts(),
             )
     return tally
 
 
 def _finish(job: KeywordImport, status: KeywordImport.Status, error_message: str = "") -> None:
-    KeywordImport.objects.filter(pk=job.pk).update(status=status, error_message=error_message)
+    """Close an import; one that another worker has closed meanwhile stays as that one left it."""
+    rows = KeywordImport.objects.filter(pk=job.pk, status__in=_OPEN)
+    rows.update(status=status, error_message=error_message)
 
 
 def _announce(site: Site, tally: Tally) -> None:
@@ -217,13 +274,13 @@ def _announce(site: Site, tally: Tally) -> None:
         )
 
 
-def _batches(items: Iterable[KeywordRow | RowError]) -> Iterator[list[KeywordRow | RowError]]:
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     iterator = iter(items)
     while batch := list(islice(iterator, _BATCH)):
         yield batch
 
 
-def _store(batch: list[KeywordRow | RowError], site: Site, sector: Sector | None, tally: Tally) -> None:
+def _store(batch: list[Item], site: Site, sector: Sector | None, tally: Tally) -> None:
     """Write a batch: new keywords are made, known ones updated; only what really changed is written."""
     rows = _fresh_rows(batch, tally)
     known = {row.key: row for row in Keyword.objects.filter(site=site, key__in=list(rows))}
@@ -239,7 +296,7 @@ def _store(batch: list[KeywordRow | RowError], site: Site, sector: Sector | None
     tally.updated += len(known)
 
 
-def _fresh_rows(batch: list[KeywordRow | RowError], tally: Tally) -> dict[str, KeywordRow]:
+def _fresh_rows(batch: list[Item], tally: Tally) -> dict[str, KeywordRow]:
     """The batch's rows by key; a keyword that stood in the file before is skipped."""
     rows: dict[str, KeywordRow] = {}
     for item in batch:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from igny8.core.clock import FixedClock
-from igny8.core.errors import InvalidInput
+from igny8.core.errors import Conflict, InvalidInput
 from igny8.core.models import DomainEvent
 from igny8.planning.models import Keyword, KeywordImport
 from igny8.planning.services import imports
@@ -85,7 +85,8 @@ def large_file(rows: int) -> io.BytesIO:
 
 
 def make_import(site: Site, file: io.BytesIO) -> KeywordImport:
-    return imports.create_import(file=file, filename="big.csv", site=site, sector=None, format_name=None)
+    upload = imports.keep_upload(file)
+    return imports.create_import(upload=upload, filename="big.csv", site=site, sector=None, format_name=None)
 
 
 def test_it_reads_a_large_upload_in_batches_and_shows_its_progress(site: Site, data_dir: Path) -> None:
@@ -118,9 +119,83 @@ def test_it_sends_an_upload_again_whose_worker_died(site: Site, data_dir: Path, 
     clock.advance(31)
     assert imports.resume_imports(clock) == 1
     assert imports.resume_imports(clock) == 0
-    clock.moment += timedelta(seconds=31)
     imports.run_import(job=job, clock=clock)
     assert Keyword.objects.count() == 3
+
+
+def test_it_takes_an_upload_again_after_an_error_nobody_expected(
+    site: Site, data_dir: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = make_import(site, large_file(3))
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, "_store", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            imports.run_import(job=job, clock=clock)
+    clock.advance(31)
+    assert imports.resume_imports(clock) == 1
+    imports.run_import(job=job, clock=clock)
+    job.refresh_from_db()
+    assert (job.status, Keyword.objects.count()) == ("completed", 3)
+
+
+def test_it_marks_an_upload_failed_whose_file_is_gone(site: Site, data_dir: Path) -> None:
+    job = make_import(site, large_file(3))
+    (data_dir / "uploads" / job.path).unlink()
+    imports.run_import(job=job)
+    job.refresh_from_db()
+    assert (job.status, "gone" in job.error_message) == ("failed", True)
+
+
+@pytest.mark.parametrize("rows", [2, 5_001])
+def test_the_api_reads_an_upload_outside_of_any_transaction(
+    transactional_db: None,
+    api: Any,
+    site: Site,
+    data_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rows: int,
+) -> None:
+    found: list[bool] = []
+
+    def seen(name: str) -> None:
+        real = getattr(imports, name)
+
+        def spy(*args: Any, **values: Any) -> Any:
+            found.append(connection.in_atomic_block)
+            return real(*args, **values)
+
+        monkeypatch.setattr(imports, name, spy)
+
+    seen("read_small")
+    seen("keep_upload")
+    seen("create_import" if rows > imports.SYNC_ROWS else "store_rows")
+    file = SimpleUploadedFile("big.csv", large_file(rows).getvalue())
+    answer = api().post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True, key="k")
+    assert answer.status in {200, 202}, answer.error
+    assert found == [False] * (2 if rows > imports.SYNC_ROWS else 1) + [True]
+
+
+def test_the_api_keeps_no_copy_of_an_upload_that_it_could_not_note(
+    api: Any, site: Site, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_job: KeywordImport) -> None:
+        raise Conflict("Not now.")
+
+    monkeypatch.setattr(imports, "start_import", fail)
+    file = SimpleUploadedFile("big.csv", large_file(5_001).getvalue())
+    answer = api().post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True)
+    assert answer.status == 409
+    assert not list((data_dir / "uploads").iterdir())
+    assert not KeywordImport.objects.exists()
+
+
+def test_the_api_refuses_a_sector_of_another_site(api: Any, site: Site) -> None:
+    other = Site.objects.create(name="Other", url="https://other.example")
+    sector = Sector.objects.create(site=other, name="Elsewhere")
+    file = SimpleUploadedFile("file.csv", b"keyword\nscan\n")
+    body = {"file": file, "site": str(site.id), "sector": str(sector.id)}
+    answer = api().post("/keywords/import/", body, files=True)
+    assert (answer.status, list(answer.fields)) == (400, ["sector"])
 
 
 def test_the_api_imports_a_small_file_at_once(api: Any, site: Site) -> None:

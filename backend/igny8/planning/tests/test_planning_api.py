@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from igny8.core.models import DomainEvent
 from igny8.planning.models import Cluster, Idea, Keyword
-from igny8.tenants.models import Site
+from igny8.tenants.models import Sector, Site
+from igny8.testing.factories import brief_json
 
 
 @pytest.fixture
@@ -82,3 +84,62 @@ def test_it_does_not_change_the_status_of_a_planned_idea(api: Any, idea: Idea) -
     answer = api().patch(f"/ideas/{idea.id}/", {"status": "rejected"})
     assert answer.status == 409
     assert api().get(f"/ideas/{idea.id}/").data["status"] == "planned"
+
+
+def new_idea(site: Site, **values: Any) -> dict[str, Any]:
+    body = {"site": str(site.id), "title": "Scan", "target_keyphrase": "scan", "content_type": "guide"}
+    return {**body, **values}
+
+
+def test_it_makes_an_approved_idea_only_with_a_brief_and_tells_of_it(api: Any, site: Site) -> None:
+    bare = api().post("/ideas/", new_idea(site, status="approved", brief={}))
+    assert (bare.status, bare.error["code"], Idea.objects.count()) == (409, "conflict", 0)
+    answer = api().post("/ideas/", new_idea(site, status="approved", brief=brief_json()))
+    assert (answer.status, answer.data["status"]) == (201, "approved")
+    assert DomainEvent.objects.filter(type="idea.status_changed").count() == 1
+    assert api().post("/ideas/", new_idea(site)).data["status"] == "new"
+
+
+def test_it_refuses_a_brief_that_nothing_can_be_written_from(api: Any, site: Site, idea: Idea) -> None:
+    made = api().post("/ideas/", new_idea(site, brief={"h1": "Scan"}))
+    changed = api().patch(f"/ideas/{idea.id}/", {"brief": {**brief_json(), "word_count_min": 1}})
+    assert (made.status, changed.status) == (400, 400)
+    assert "brief.outline" in made.fields
+    assert list(changed.fields) == ["brief.word_count_min"]
+
+
+@pytest.fixture
+def elsewhere(site: Site) -> dict[str, Any]:
+    other = Site.objects.create(name="Other", url="https://other.example")
+    return {
+        "site": other,
+        "sector": Sector.objects.create(site=other, name="Elsewhere"),
+        "cluster": Cluster.objects.create(site=other, name="There", head_keyword="there"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("keywords", ["cluster", "sector"]),
+        ("clusters", ["sector"]),
+        ("ideas", ["cluster"]),
+    ],
+)
+def test_it_keeps_a_row_and_what_it_refers_to_on_one_site(
+    api: Any, site: Site, elsewhere: dict[str, Any], kind: str, names: list[str]
+) -> None:
+    bodies: dict[str, dict[str, Any]] = {
+        "keywords": {"site": str(site.id), "text": "scan"},
+        "clusters": {"site": str(site.id), "name": "Scan", "head_keyword": "scan"},
+        "ideas": new_idea(site),
+    }
+    foreign = {name: str(elsewhere[name].id) for name in names}
+    made = api().post(f"/{kind}/", {**bodies[kind], **foreign})
+    assert (made.status, sorted(made.fields)) == (400, names)
+    row = api().post(f"/{kind}/", bodies[kind]).data
+    moved = api().patch(f"/{kind}/{row['id']}/", {"site": str(elsewhere["site"].id)})
+    assert (moved.status, list(moved.fields)) == (400, ["site"])
+    changed = api().patch(f"/{kind}/{row['id']}/", foreign)
+    assert (changed.status, sorted(changed.fields)) == (400, names)
+    assert api().put(f"/{kind}/{row['id']}/", bodies[kind]).status == 200

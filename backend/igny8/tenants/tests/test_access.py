@@ -104,6 +104,34 @@ def test_signing_in_is_tried_twenty_times_a_minute_at_most(alice: NewAccount) ->
     assert 1 <= int(throttled["Retry-After"]) <= 60
 
 
+def test_a_forged_address_or_another_one_does_not_give_more_attempts(alice: NewAccount) -> None:
+    client, token = csrf_client()
+
+    def attempt(email: str, **extra: str) -> int:
+        body = {"email": email, "password": "wrong"}
+        headers = {"X-CSRFToken": token, "X-Forwarded-For": f"10.0.0.{len(email)}"}
+        path = "/api/v1/auth/login/"
+        return client.post(path, body, "application/json", headers=headers, **extra).status_code
+
+    assert [attempt("a" * number + "@x.com") for number in range(1, 21)] == [401] * 20
+    assert attempt("other@example.com") == 429
+    cache.clear()
+    spellings = ("alice@example.com", "ALICE@example.com")
+    answers = [attempt(spellings[n % 2], REMOTE_ADDR=f"10.1.0.{n}") for n in range(20)]
+    assert answers == [401] * 20
+    assert attempt("Alice@example.com", REMOTE_ADDR="10.2.0.1") == 429
+
+
+def test_only_admins_delete_sites_and_the_log_tells_of_it(api: Api, account: Account) -> None:
+    made = api("editor").post("/sites/", {"name": "One", "url": "https://one.example"}).data
+    path = f"/sites/{made['id']}/"
+    assert api("editor").delete(path).status == 403
+    assert api("editor").patch(path, {"tone": "calm"}).status == 200
+    assert api("admin").delete(path).status == 204
+    rows = [(row.action, row.object_id, row.detail["name"]) for row in AuditEntry.objects.all()]
+    assert rows == [("site.deleted", made["id"], "One"), ("site.created", made["id"], "One")]
+
+
 def test_each_token_is_counted_for_itself(api: Api, account: Account, monkeypatch: Any) -> None:
     monkeypatch.setattr(CallerThrottle, "rate", "3/min", raising=False)
     one, two = api(), api()

@@ -1922,9 +1922,9 @@ export interface components {
             };
             request_id: string;
         };
-        PaginatedRunList: {
+        PaginatedRunRowList: {
             success: boolean;
-            data: components["schemas"]["Run"][];
+            data: components["schemas"]["RunRow"][];
             pagination: {
                 count: number;
                 page: number;
@@ -2392,6 +2392,39 @@ export interface components {
             readonly context: {
                 [key: string]: unknown;
             };
+            readonly metadata: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description A run in a list: without its context, which may be large. */
+        RunRow: {
+            readonly id: string;
+            readonly automation_rule: string;
+            readonly rule_name: string;
+            readonly rule_version: number;
+            readonly site: string;
+            readonly trigger: components["schemas"]["TriggerEnum"];
+            /** Format: date-time */
+            readonly scheduled_at: string;
+            /** Format: date-time */
+            readonly executed_at: string | null;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            /** Format: double */
+            readonly duration_seconds: number | null;
+            readonly status: components["schemas"]["RunStatusEnum"];
+            readonly status_reason: string;
+            readonly note: string;
+            readonly result: {
+                [key: string]: unknown;
+            } | null;
+            readonly error_code: string;
+            readonly error_message: string;
+            readonly credits: number;
+            readonly caused_by: string | null;
+            readonly rerun_of: string | null;
             readonly metadata: {
                 [key: string]: unknown;
             };
@@ -5454,7 +5487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedRunList"];
+                    "application/json": components["schemas"]["PaginatedRunRowList"];
                 };
             };
             /** @description An error */
@@ -5576,7 +5609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedRunList"];
+                    "application/json": components["schemas"]["PaginatedRunRowList"];
                 };
             };
             /** @description An error */
