@@ -289,8 +289,8 @@ def test_a_run_is_cancelled_in_the_middle_of_its_work(
 
 def _long_rule(api: Api, site: str) -> str:
     actions = [
-        {"id": "ideas", "type": "generate_ideas", "params": {"limit": 20}},
-        {"id": "write", "type": "generate_content", "params": {"limit": 20}},
+        {"id": "ideas", "type": "generate_ideas", "params": {"limit": 100}},
+        {"id": "write", "type": "generate_content", "params": {"limit": 100}},
     ]
     body = {"name": "Many", "site": site, "trigger": "manual", "actions": actions}
     return str(api.post("/automation/rules/", body)["id"])
