@@ -15,7 +15,10 @@ echo "== back end on PostgreSQL and Redis"
 (cd backend && ../.venv/bin/python ../e2e/services.py -- ../.venv/bin/python -m pytest -n 2 -m "not long and not wordpress")
 
 echo "== back end on SQLite and the filesystem broker, with coverage"
-(cd backend && ../.venv/bin/python -m pytest -n 2 -m "not long" --cov --cov-report=term:skip-covered)
+(cd backend && ../.venv/bin/python -m pytest -n 2 -m "not long and not wordpress" --cov --cov-report=term:skip-covered)
+
+echo "== the publisher against a real WordPress"
+(cd backend && ../.venv/bin/python -m pytest -m "wordpress and not long")
 
 echo "== the whole system"
 unset DJANGO_SETTINGS_MODULE
