@@ -157,6 +157,7 @@ def test_its_command_line_prints_the_address_and_serves() -> None:
         try:
             listed = httpx.get(f"{address}/models", headers={"authorization": "Bearer k"}, trust_env=False)
         finally:
-            process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+            process.terminate()
+            ended = process.wait(10)
+    assert ended == -signal.SIGTERM
     assert listed.json()["data"][0]["id"] == "m"
