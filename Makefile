@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 BACKEND_READY := .venv/.installed
+TOOLS_READY := .venv/.installed-tools
 FRONTEND_READY := frontend/node_modules/.installed
 export PYTHONDONTWRITEBYTECODE := 1
 TEST_SETTINGS := igny8.config.settings.test
@@ -17,23 +18,23 @@ run: build model ## Start the demo: web, worker and beat over SQLite
 	@exec .venv/bin/igny8 up --demo
 
 .PHONY: test
-test: $(BACKEND_READY) $(FRONTEND_READY) test-tools model ## Everything that must hold: lint, types, contracts, tests in both shapes
+test: $(TOOLS_READY) $(FRONTEND_READY) test-tools model ## Everything that must hold: lint, types, contracts, tests in both shapes
 	@scripts/test.sh
 
 .PHONY: test-long
-test-long: $(BACKEND_READY) test-tools model ## Tests that take longer
+test-long: $(TOOLS_READY) test-tools model ## Tests that take longer
 	@cd backend && DJANGO_SETTINGS_MODULE=$(TEST_SETTINGS) ../$(PY) -m pytest -m long
 
 .PHONY: lint
-lint: $(BACKEND_READY) $(FRONTEND_READY) ## Format check, lint, types, import contracts
+lint: $(TOOLS_READY) $(FRONTEND_READY) ## Format check, lint, types, import contracts
 	@scripts/lint.sh
 
 .PHONY: bench
-bench: $(BACKEND_READY) test-tools model ## Speed of runs on both shapes, in one table
+bench: $(TOOLS_READY) test-tools model ## Speed of runs on both shapes, in one table
 	@$(PY) bench/run.py
 
 .PHONY: chaos
-chaos: $(BACKEND_READY) test-tools model ## Kill workers at random under load
+chaos: $(TOOLS_READY) test-tools model ## Kill workers at random under load
 	@$(PY) e2e/chaos.py
 
 .PHONY: build
@@ -44,9 +45,12 @@ model: $(BACKEND_READY) ## Fetch the language model, where it can be had
 	@.venv/bin/igny8 models fetch --optional
 
 .PHONY: openapi
-openapi: $(BACKEND_READY) ## Write the OpenAPI document and the front end's types
+openapi: $(TOOLS_READY) $(FRONTEND_READY) ## Write the OpenAPI document and the front end's types
 	@scripts/openapi.sh
 	@cd frontend && npm run --silent generate
+
+.PHONY: tools
+tools: $(TOOLS_READY) ## Install what tests, lint and pre-commit need in Python
 
 .PHONY: test-tools
 test-tools:
@@ -57,6 +61,10 @@ $(BACKEND_READY): backend/pyproject.toml backend/requirements.lock
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r backend/requirements.lock
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e backend
+	@touch $@
+
+$(TOOLS_READY): $(BACKEND_READY) backend/requirements-dev.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r backend/requirements-dev.lock
 	@touch $@
 
 $(FRONTEND_READY): frontend/package-lock.json

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -173,7 +173,7 @@ def _callers(system: System, account: Account, runs: int) -> list[Account]:
     """The account by several tokens in turn: each of them may ask 600 times a minute."""
     count = runs // _RUNS_A_TOKEN + 1
     made = [account.api.post("/account/tokens/", {"name": f"t{n}", "role": "owner"}) for n in range(count)]
-    callers = [Account(account.id, one["token"], Api(system.url, one["token"])) for one in made]
+    callers = [replace(account, token=one["token"], api=Api(system.url, one["token"])) for one in made]
     return [callers[number % count] for number in range(runs)]
 
 

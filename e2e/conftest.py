@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from browser import chromium
 from openai_server import OpenAIServer
 from pipeline import WordPressApi
 from wordpress.wordpress import RealWordPress
@@ -38,6 +40,13 @@ def provider_server() -> Iterator[OpenAIServer]:
     """The AI provider of all tests."""
     with OpenAIServer(api_key="test-key-that-must-never-show") as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of a file."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

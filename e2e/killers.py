@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # A field that only the data of one kind of request has, in the order to look in.
 _KINDS = {
     "text_so_far": "continue",
-    "findings": "optimise",
+    "findings": "optimize",
     "count": "ideas",
     "idea": "brief",
     "brief": "article",

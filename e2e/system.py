@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -31,10 +31,12 @@ _OWN_PREFIXES = ("IGNY8_", "DATABASE_", "CELERY_", "DJANGO_", "PYTEST_", "PORT")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A fresh account with an owner's token."""
+    """A fresh account: its owner's login and token."""
 
     id: str
-    token: str
+    email: str
+    password: str = field(repr=False)
+    token: str = field(repr=False)
     api: Api
 
 
@@ -196,9 +198,10 @@ class System:
     def account(self, *, credits: int = 10_000) -> Account:
         """Make a fresh account."""
         name = secrets.token_hex(4)
-        arguments = ["--name", name, "--email", f"{name}@example.com", "--password", secrets.token_hex(8)]
-        made = self.command("account", "create", *arguments, "--credits", str(credits))
-        return Account(made["account_id"], made["token"], Api(self.url, made["token"]))
+        email, password = f"{name}@example.com", secrets.token_hex(8)
+        arguments = ["--name", name, "--email", email, "--password", password, "--credits", str(credits)]
+        made = self.command("account", "create", *arguments)
+        return Account(made["account_id"], email, password, made["token"], Api(self.url, made["token"]))
 
     def demo(self) -> dict[str, Any]:
         """What the demo wrote about itself."""

@@ -6,30 +6,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from api import Json
-from system import ROOT, System
+from browser import check_accessible, check_everyone_can_use, log_in, visit
+from system import System
 
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-)
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 RULE = "Keywords to published drafts"
 PATIENCE = 60_000
 """Milliseconds within which the demo run must end."""
-LOOK = 15_000
-"""Milliseconds within which a page must show what it is asked for."""
-
-pytestmark = pytest.mark.skipif(
-    not (ROOT / "frontend" / "dist" / "index.html").is_file(), reason="the front end is not built"
-)
 
 
 @pytest.fixture(scope="module")
@@ -44,26 +29,18 @@ def details(system: System) -> Json:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
 def visitor(browser: Browser, system: System) -> Iterator[Page]:
     """Somebody who is not logged in."""
-    with _context(browser, system) as context:
+    with visit(browser, system) as context:
         yield context.new_page()
 
 
 @pytest.fixture(scope="module")
 def owner(browser: Browser, system: System, details: Json) -> Iterator[Page]:
     """The demo account's owner; logged in."""
-    with _context(browser, system) as context:
+    with visit(browser, system) as context:
         page = context.new_page()
-        _log_in(page, details["email"], details["password"])
+        log_in(page, details["email"], details["password"])
         expect(page.get_by_role("heading", name="Rules")).to_be_visible()
         yield page
 
@@ -84,50 +61,11 @@ def run_page(owner: Page) -> str:
     return owner.url
 
 
-def _context(browser: Browser, system: System) -> BrowserContext:
-    context = browser.new_context(base_url=system.url, viewport=WIDE, locale="en-GB")
-    context.set_default_timeout(LOOK)
-    expect.set_options(timeout=LOOK)
-    return context
-
-
-def _log_in(page: Page, email: str, password: str) -> None:
-    page.goto("/login")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Log in").click()
-
-
-def _violations(page: Page, scheme: str) -> list[str]:
-    """What axe finds serious or worse in a theme."""
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-    if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
-    page.evaluate("document.fonts.ready")
-    # A theme's colours fade in; axe would measure the ones in between.
-    page.evaluate("Promise.allSettled(document.getAnimations().map((fade) => fade.finished))")
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
-    serious = [one for one in found if one["impact"] in ("serious", "critical")]
-    return [f"{scheme}: {one['id']} at {one['nodes'][0]['html'][:160]}" for one in serious]
-
-
-def _accessible(page: Page) -> None:
-    assert _violations(page, "light") + _violations(page, "dark") == []
-
-
-def _fits_a_phone(page: Page) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-
-
 def test_a_wrong_password_is_refused_in_plain_words(visitor: Page, details: Json) -> None:
-    _log_in(visitor, details["email"], "not-the-password")
+    log_in(visitor, details["email"], "not-the-password")
     expect(visitor.get_by_role("alert")).to_contain_text("Email and password do not belong together")
     expect(visitor).to_have_url(re.compile("/login"))
-    _accessible(visitor)
-    _fits_a_phone(visitor)
+    check_everyone_can_use(visitor)
 
 
 def test_a_visitor_is_asked_to_log_in_first(visitor: Page) -> None:
@@ -143,7 +81,7 @@ def test_a_bad_file_is_named_with_what_is_wrong(owner: Page) -> None:
     form.locator("input[type=file]").set_input_files(bad)  # type: ignore[arg-type]
     form.get_by_role("button", name="Import", exact=True).click()
     expect(form.get_by_role("alert")).to_contain_text("'prices.csv' has no column of keywords")
-    _accessible(owner)
+    check_accessible(owner)
     form.get_by_role("button", name="Close").click()
 
 
@@ -153,8 +91,7 @@ def test_the_run_is_watched_to_its_end(owner: Page, run_page: str) -> None:
     expect(owner.get_by_text(re.compile(r"keywords into \d+ clusters"))).to_be_visible()
     expect(owner.get_by_role("link", name="Open “")).to_have_count(5)
     expect(owner.get_by_text("Published", exact=True)).to_have_count(5)
-    _accessible(owner)
-    _fits_a_phone(owner)
+    check_everyone_can_use(owner)
 
 
 def test_a_step_tells_what_went_in_and_came_out(owner: Page, run_page: str) -> None:
@@ -168,8 +105,7 @@ def test_the_articles_are_listed_and_read(owner: Page, run_page: str) -> None:
     owner.goto("/articles")
     table = owner.get_by_role("table", name="Articles")
     expect(table.get_by_role("row")).to_have_count(1 + 5)
-    _accessible(owner)
-    _fits_a_phone(owner)
+    check_everyone_can_use(owner)
     link = table.get_by_role("link").first
     title = link.inner_text()
     link.click()
@@ -177,8 +113,7 @@ def test_the_articles_are_listed_and_read(owner: Page, run_page: str) -> None:
     expect(owner.get_by_text(re.compile(r"Score \d+ of 100"))).to_be_visible()
     expect(owner.frame_locator("iframe").locator("h2").first).to_be_visible()
     expect(owner.locator("figure img").first).to_be_visible()
-    _accessible(owner)
-    _fits_a_phone(owner)
+    check_everyone_can_use(owner)
 
 
 def test_the_preview_shows_the_article(owner: Page, run_page: str) -> None:
@@ -200,5 +135,4 @@ def test_the_preview_shows_the_article(owner: Page, run_page: str) -> None:
 def test_the_other_pages_are_for_everyone(owner: Page, run_page: str, path: str, text: str) -> None:
     owner.goto(path)
     expect(owner.get_by_role("table")).to_contain_text(text)
-    _accessible(owner)
-    _fits_a_phone(owner)
+    check_everyone_can_use(owner)

@@ -27,7 +27,7 @@ POINTS: tuple[Point, ...] = (
     AtStep("write", "completed"),
     AtProvider("picture", 1, "before"),
     AtProvider("picture", 2, "after"),
-    AtProvider("optimise", 1, "after"),
+    AtProvider("optimize", 1, "after"),
     AtStep("publish", "running"),
     AtWordPress("GET", "^/igny8/v1/posts", "before"),
     AtWordPress("POST", "^/wp/v2/posts$", "before"),

@@ -19,6 +19,16 @@ const allow = (from, to) => ({
   allow: { to: { element: { types: { anyOf: to } } } },
 });
 
+// A table that is laid out as blocks (phones) has no implicit roles any more, so they are spelled out.
+const tableRoles = {
+  table: ["table"],
+  thead: ["rowgroup"],
+  tbody: ["rowgroup"],
+  tr: ["row"],
+  th: ["columnheader"],
+  td: ["cell"],
+};
+
 export default tseslint.config(
   { ignores: ["dist", "coverage", "screenshots", "src/lib/api/schema.d.ts"] },
   js.configs.recommended,
@@ -51,6 +61,10 @@ export default tseslint.config(
     rules: {
       ...jsxA11y.flatConfigs.strict.rules,
       ...reactHooks.configs.recommended.rules,
+      "jsx-a11y/no-redundant-roles": ["error", tableRoles],
+      "jsx-a11y/no-interactive-element-to-noninteractive-role": ["error", tableRoles],
+      // A region that scrolls must be reachable by keyboard.
+      "jsx-a11y/no-noninteractive-tabindex": ["error", { roles: ["region", "tabpanel"], tags: [] }],
       "no-restricted-imports": ["error", { patterns: [insides, outwards] }],
       "boundaries/dependencies": [
         "error",

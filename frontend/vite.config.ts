@@ -13,7 +13,10 @@ export default defineConfig(({ command }) => ({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ["/api", "/preview", "/media"].map((path) => [path, { target: backend, changeOrigin: false }]),
+      ["/api", "/preview", "/media", "/approve"].map((path) => [
+        path,
+        { target: backend, changeOrigin: false },
+      ]),
     ),
   },
   build: {

@@ -25,6 +25,7 @@ class Noop(Action[ActionParams]):
     name: ClassVar[str] = "Do nothing"
     description: ClassVar[str] = "For measurements"
     credits: ClassVar[str] = "0"
+    instant: ClassVar[bool] = True
     params_model = ActionParams
     output_model = ActionOutput
 

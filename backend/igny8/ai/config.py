@@ -1,7 +1,7 @@
 """Typed settings of the text and image models, and their reading from the environment.
 
-No Django here: whoever starts the system passes ``os.environ`` to :func:`settings_from_env`, tests pass a
-dictionary. A key is a ``SecretStr``, so that it shows in no log, error or ``repr``.
+No Django here: whoever starts the system passes ``os.environ``, tests pass a dictionary. A key is a
+``SecretStr``, so that it shows in no log, error or ``repr``.
 """
 
 from __future__ import annotations

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from igny8.ai.config import (
-    ImageSettings,
-    TextSettings,
-    image_settings_from_env,
-    text_settings_from_env,
-)
+from igny8.ai.config import ImageSettings, TextSettings
 from igny8.ai.port import ImageModel, TextModel
 
 
@@ -33,11 +26,3 @@ def build_image_model(settings: ImageSettings) -> ImageModel:
     from igny8.ai.adapters.image_openai import OpenAIImageModel
 
     return OpenAIImageModel(settings)
-
-
-def settings_from_env(environ: Mapping[str, str]) -> tuple[TextSettings, ImageSettings]:
-    """Read ``IGNY8_AI_TEXT_*`` and ``IGNY8_AI_IMAGE_*``.
-
-    :raises InvalidInput: a value is not valid; the message names the variable and never repeats the value.
-    """
-    return text_settings_from_env(environ), image_settings_from_env(environ)

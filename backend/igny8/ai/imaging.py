@@ -18,7 +18,6 @@ FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 16_383  # WebP's own limit
-DEFAULT_WIDTH = 1_600
 DEFAULT_QUALITY = 82
 
 
@@ -41,17 +40,10 @@ def inspect(data: bytes) -> EncodedImage:
     return EncodedImage(data, image.width, image.height, FORMATS[image.format or ""])
 
 
-def to_webp(data: bytes, *, max_width: int = DEFAULT_WIDTH, quality: int = DEFAULT_QUALITY) -> EncodedImage:
-    """The image as WebP, at most ``max_width`` pixels wide and never enlarged; ``quality`` from 1 to 100.
-
-    :raises ProviderError: not a whole PNG, JPEG or WebP image within the limits.
-    """
-    return _webp(_upright(_decoded(data)), max_width, quality)
-
-
 def make_sizes(data: bytes, widths: Sequence[int], *, quality: int = DEFAULT_QUALITY) -> list[EncodedImage]:
     """WebP images of ``widths``, the widest first. A width beyond the image's own gives its own, once.
 
+    :param quality: from 1 to 100.
     :raises ProviderError: not a whole PNG, JPEG or WebP image within the limits.
     """
     image = _upright(_decoded(data))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
@@ -40,7 +40,6 @@ class Models:
     text: TextModel | None = None
     image: ImageModel | None = None
     embedder: Embedder | None = None
-    images_by_provider: dict[str, ImageModel] = field(default_factory=dict)
 
 
 _override: ContextVar[Models | None] = ContextVar("igny8_models", default=None)

@@ -1,4 +1,4 @@
-"""What automation does when rows that it leans on go away."""
+"""What automation does when rows that it leans on go away; and whatever else registers itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from igny8.automation.runtime.lifecycle import abandon_runs
+from igny8.automation.services import (  # noqa: F401 - they register themselves
+    approvals,
+    auto_pause,
+    budget_pause,
+    calls,
+)
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.tenants.models import Site
 

@@ -8,16 +8,22 @@ import signal
 import threading
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from igny8.automation.runtime.dispatcher import PERIOD_SECONDS, dispatch_due
+from igny8.automation.runtime.fairness import Backlog
 from igny8.automation.runtime.keeper import Keeper
 from igny8.automation.runtime.leases import OWNER
+from igny8.automation.services.watchdog import PERIOD_SECONDS as WATCHDOG_SECONDS
+from igny8.automation.services.watchdog import Watchdog
+from igny8.automation.triggers.matching import handle_pending_events
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.core.health import beat_heart
 
 log = logging.getLogger(__name__)
 keeper = Keeper(SYSTEM_CLOCK)
+backlog = Backlog(share=max(1, settings.IGNY8_WORKER_THREADS * 3 // 4))
 _stop = threading.Event()
 _HEARTBEAT_SECONDS = 5.0
 
@@ -32,6 +38,8 @@ def start_machinery() -> None:
     keeper.stopping.clear()
     _start("keeper", keeper.tick, keeper.period)
     _start("dispatcher", lambda: dispatch_due(SYSTEM_CLOCK), PERIOD_SECONDS)
+    _start("events", lambda: handle_pending_events(SYSTEM_CLOCK), PERIOD_SECONDS)
+    _start("watchdog", Watchdog(SYSTEM_CLOCK).look, WATCHDOG_SECONDS)
     _start("heartbeat", lambda: beat_heart(f"worker:{OWNER}", SYSTEM_CLOCK), _HEARTBEAT_SECONDS)
 
 

@@ -73,15 +73,10 @@ def export(rule_id: str, json: Json = False) -> None:  # noqa: ARG001 - the docu
     """Print a rule as one JSON document."""
     start_django()
     from igny8.automation.models import AutomationRule
-    from igny8.automation.selectors import live_version
+    from igny8.automation.services.portable import export_rule
 
     with scope_of(AutomationRule, rule_id) as rule:
-        document = {
-            "igny8": 1,
-            "name": rule.name,
-            "description": rule.description,
-            **live_version(rule).definition,
-        }
+        document = export_rule(rule)
     say(document, as_json=True, words="")
 
 
@@ -94,30 +89,29 @@ def import_(
     """Make a rule from a JSON document; it starts inactive."""
     start_django()
     from igny8.automation.api.serializers import RuleSerializer
-    from igny8.automation.services.rules import create_rule
+    from igny8.automation.services.portable import import_rule
     from igny8.core.clock import SYSTEM_CLOCK
     from igny8.tenants.models import Site
 
-    values = _document(file)
+    document = _document(file)
     with scope_of(Site, site or _only_site()) as row:
-        rule = create_rule(
-            site=row, values=values | {"is_active": False}, by="command line", clock=SYSTEM_CLOCK
-        )
+        rule, report = import_rule(site=row, document=document, by="command line", clock=SYSTEM_CLOCK)
         data = dict(RuleSerializer(rule).data)
-    say(data, as_json=json, words=f"Rule {data['id']}: {data['name']} (inactive)")
+    words = "".join(f"\n{warning}" for warning in report.warnings)
+    say(
+        data | {"report": report.as_json()},
+        as_json=json,
+        words=f"Rule {data['id']}: {data['name']} (inactive){words}",
+    )
 
 
-def _document(file: Path) -> dict[str, Any]:
+def _document(file: Path) -> Any:
     from igny8.core.errors import InvalidInput
 
     try:
-        values = jsonlib.loads(file.read_text(encoding="utf-8"))
+        return jsonlib.loads(file.read_text(encoding="utf-8"))
     except (ValueError, UnicodeDecodeError) as error:
         raise InvalidInput(f"{file.name} is not JSON: {error}.") from error
-    if not isinstance(values, dict) or not isinstance(values.get("name"), str):
-        raise InvalidInput(f"{file.name} is not a rule: it needs an object with a name.")
-    values.pop("igny8", None)
-    return values
 
 
 def _only_site() -> str:

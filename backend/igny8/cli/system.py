@@ -31,6 +31,7 @@ def up(
     """Start web, worker and beat; Ctrl-C stops them all."""
     if data_dir is not None:
         os.environ["IGNY8_DATA_DIR"] = str(data_dir)
+    os.environ["PORT"] = str(port)  # links in mails lead there
     load_settings()
     from igny8.cli.demo import make_demo, remove_demo_file, welcome, write_demo_file
     from igny8.cli.supervisor import Supervisor, claim_data_dir, port_is_free

@@ -43,6 +43,11 @@ def _configuration() -> dict[str, Any]:
                 "schedule": 1.0,
                 "options": {"expires": 10},
             },
+            "mails": {
+                "task": "notifications.send_due_emails",
+                "schedule": 10.0,
+                "options": {"expires": 20},
+            },
             "imports": {"task": "planning.resume_imports", "schedule": 15.0, "options": {"expires": 30}},
             "retention": {
                 "task": "automation.cleanup_old_tasks",

@@ -2,7 +2,8 @@
 
 SQLite: WAL with immediate transactions and a long busy time-out, which four writing processes stand without
 a locked error. ``synchronous=NORMAL`` survives a killed process; ``IGNY8_SQLITE_SYNCHRONOUS=FULL`` survives a
-power cut as well, at the price of fewer commits a second (docs/adr/0003).
+power cut as well, at the price of fewer commits a second (docs/adr/0003). ``auto_vacuum`` comes first: it is
+settled by the first write to a new file, and lets the clean-up give space back (``core.sqlite3.space``).
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ def _sqlite(env: Environment, url: str) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={sync}; PRAGMA cache_size=-2000;",
+            "init_command": (
+                "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; "
+                f"PRAGMA synchronous={sync}; PRAGMA cache_size=-2000;"
+            ),
         },
     }
 

@@ -7,8 +7,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from igny8.core.api.middleware import request_id_of
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> JsonResponse:
-    """The CSRF token is missing or wrong."""
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The CSRF token is missing or wrong; on the page of an approval a person reads about it."""
+    if request.path.startswith("/approve/"):
+        text = "Nothing was decided: load the page again. Your browser must accept cookies for it."
+        return HttpResponse(text, status=403, content_type="text/plain; charset=utf-8")
     return _error(request, 403, "forbidden", f"CSRF check failed: {reason}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
 
+from igny8.automation.api.ledger_views import CreditForecastView
 from igny8.config.failures import api_not_found
 from igny8.config.frontend import studio
 from igny8.core.api.health_view import HealthView
@@ -14,6 +15,7 @@ api: list[URLPattern | URLResolver] = [
     path("health/", HealthView.as_view()),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularRedocView.as_view(url_name="schema")),
+    path("credits/forecast/", CreditForecastView.as_view()),
     path("credits/", include("igny8.credits.api.urls")),
     path("automation/", include("igny8.automation.api.urls")),
     path("", include("igny8.tenants.api.urls")),
@@ -31,5 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preview/<str:site_id>/", preview_file),
     path("preview/<str:site_id>/<path:name>", preview_file),
     path("", include("igny8.content.media_view")),
+    path("", include("igny8.automation.api.approval_page")),
+    path("", include("igny8.automation.api.hook_view")),
     re_path(r"^(?!static/).*$", studio),
 ]

@@ -1,1 +1,1 @@
-"""From approved ideas to finished articles: tasks, content, images, pages, scoring, optimising."""
+"""From approved ideas to finished articles: tasks, content, images, pages, scoring, optimizing."""

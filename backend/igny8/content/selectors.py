@@ -50,7 +50,7 @@ def contents_without_images(*, site_id: UUID) -> QuerySet[Content]:
 
 
 def contents_to_optimize(*, site_id: UUID) -> QuerySet[Content]:
-    """Contents with a text that were never optimised."""
+    """Contents with a text that were never optimized."""
     return _free(_with_text(site_id).filter(optimized_at=None), OPTIMIZE)
 
 

@@ -85,11 +85,33 @@ class UnsupportedMedia(Igny8Error):
     status = 415
 
 
-class InsufficientCredits(Igny8Error):
+class CannotPay(Igny8Error):
+    """Something that costs credits may not be begun; trying again does not help until somebody acts."""
+
+    code = "cannot_pay"
+    status = 402
+
+
+class InsufficientCredits(CannotPay):
     """The account cannot pay; the message says what is needed and what is there."""
 
     code = "insufficient_credits"
-    status = 402
+
+
+class BudgetExceeded(CannotPay):
+    """A budget does not allow it; nothing was changed.
+
+    :ivar budget: which one: ``run``, ``rule_day``, ``rule_month``, ``account_day`` or ``account_month``.
+    :ivar limit: credits that it allows.
+    :ivar used: credits of it that are spent or set aside.
+    :ivar asked: credits that were asked for on top.
+    """
+
+    code = "budget_exceeded"
+
+    def __init__(self, message: str, *, budget: str, limit: int, used: int, asked: int) -> None:
+        super().__init__(message, fields={f"budget.{budget}": [message]})
+        self.budget, self.limit, self.used, self.asked = budget, limit, used, asked
 
 
 class ProviderError(Igny8Error):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -10,6 +11,11 @@ from uuid_utils.compat import uuid7
 def new_id() -> UUID:
     """A fresh, time-ordered, unguessable identifier."""
     return uuid7()
+
+
+def earliest_id(moment: datetime) -> UUID:
+    """Sorts before every identifier made at ``moment`` or later: a bound for scans by primary key."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
 
 
 def parse_id(text: object) -> UUID | None:

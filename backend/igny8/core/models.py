@@ -8,7 +8,10 @@ from igny8.core.tenancy import AccountModel
 
 
 class DomainEvent(AccountModel):
-    """Something that happened in the pipeline, stored with the change that caused it."""
+    """Something that happened in the pipeline, stored with the change that caused it.
+
+    ``handled_at`` is when it was matched against the rules that listen.
+    """
 
     type = models.CharField(max_length=60)
     object_type = models.CharField(max_length=40)
@@ -16,9 +19,15 @@ class DomainEvent(AccountModel):
     site_id = models.UUIDField(null=True)
     payload = models.JSONField(default=dict)
     caused_by_run = models.UUIDField(null=True)
+    handled_at = models.DateTimeField(null=True)
 
     class Meta(AccountModel.Meta):
-        indexes = [models.Index(fields=["account", "type", "created_at"])]
+        indexes = [
+            models.Index(fields=["account", "type", "created_at"]),
+            models.Index(
+                fields=["created_at"], condition=models.Q(handled_at=None), name="events_to_hand_on"
+            ),
+        ]
 
 
 class ItemClaim(AccountModel):

@@ -38,6 +38,7 @@ class KeywordImport(AccountModel):
     errors = models.JSONField(default=list)
     error_count = models.PositiveIntegerField(default=0)
     error_message = models.TextField(blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta(AccountModel.Meta):

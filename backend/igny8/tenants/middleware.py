@@ -33,5 +33,8 @@ def find_caller(request: HttpRequest) -> Caller | None:
         return caller_of_token(secret.strip()) if scheme.lower() == "bearer" else None
     user = request.user
     if isinstance(user, User):
-        return caller_of_user(user, account_id=request.session.get("account_id"))
+        session = request.session
+        return caller_of_user(
+            user, account_id=session.get("account_id"), session_key=session.session_key or ""
+        )
     return None

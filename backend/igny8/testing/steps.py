@@ -16,7 +16,6 @@ from igny8.automation.runtime.step_context import StepContext
 from igny8.core.claims import release_claims
 from igny8.core.clock import FixedClock
 from igny8.core.tenancy import current_account_id
-from igny8.credits.services import balance_of_account, ledger_sums
 from igny8.tenants.models import Site
 
 OutputT = TypeVar("OutputT", bound=ActionOutput)
@@ -104,13 +103,6 @@ def forecast(
 ) -> Forecast:
     """What the action would do on the site; ``upstream`` is what earlier actions would give."""
     return _action(action_type).forecast(params or {}, ForecastScope(site.id, upstream))
-
-
-def balance() -> tuple[int, int]:
-    """(available, reserved), proved to be what the ledger adds up to."""
-    row = balance_of_account()
-    assert (row.available, row.reserved) == ledger_sums()  # noqa: S101 - for tests
-    return row.available, row.reserved
 
 
 def _action(action_type: str) -> Action[Any]:

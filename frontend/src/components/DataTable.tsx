@@ -1,5 +1,3 @@
-/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
-   a table laid out as blocks (phones) has no implicit roles any more, so they are spelled out */
 import { Paper } from "@mantine/core";
 import type { ReactNode } from "react";
 

@@ -25,8 +25,7 @@ export function JsonView({ label, value }: JsonViewProps) {
         </Text>
       ) : (
         // Focusable, because a region that scrolls must be reachable by keyboard.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <pre className={classes.code} tabIndex={0} aria-label={label}>
+        <pre className={classes.code} role="region" tabIndex={0} aria-label={label}>
           {JSON.stringify(value, null, 2)}
         </pre>
       )}

@@ -7,9 +7,18 @@ from pydantic import SecretStr, ValidationError
 
 from igny8.ai.adapters.text_offline import OfflineTextModel
 from igny8.ai.adapters.text_pydantic_ai import PydanticAITextModel
-from igny8.ai.config import ImageSettings, TextSettings
-from igny8.ai.factory import build_image_model, build_text_model, settings_from_env
+from igny8.ai.config import (
+    ImageSettings,
+    TextSettings,
+    image_settings_from_env,
+    text_settings_from_env,
+)
+from igny8.ai.factory import build_image_model, build_text_model
 from igny8.core.errors import InvalidInput
+
+
+def settings_from_env(environ: dict[str, str]) -> tuple[TextSettings, ImageSettings]:
+    return text_settings_from_env(environ), image_settings_from_env(environ)
 
 
 def test_it_is_offline_without_any_variable() -> None:

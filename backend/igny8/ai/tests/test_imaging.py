@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from igny8.ai import imaging
-from igny8.ai.imaging import EncodedImage, inspect, make_sizes, to_webp
+from igny8.ai.imaging import EncodedImage, inspect, make_sizes
 from igny8.core.errors import ProviderError
 
 
@@ -19,6 +19,11 @@ def encoded(
     picture = Image.linear_gradient("L").resize(size).convert(mode)
     picture.save(buffer, kind, **options)
     return buffer.getvalue()
+
+
+def to_webp(data: bytes, width: int = 1_600, **options: int) -> EncodedImage:
+    (only,) = make_sizes(data, [width], **options)
+    return only
 
 
 def opened(image: EncodedImage) -> Image.Image:
@@ -34,14 +39,14 @@ def test_it_recognises_the_type_by_the_bytes(kind: str, mime: str) -> None:
 
 
 def test_it_scales_down_to_the_width_and_keeps_the_shape() -> None:
-    image = to_webp(encoded(size=(1000, 500)), max_width=300)
+    image = to_webp(encoded(size=(1000, 500)), width=300)
     assert (image.width, image.height, image.mime) == (300, 150, "image/webp")
     assert opened(image).format == "WEBP"
     assert opened(image).size == (300, 150)
 
 
 def test_it_never_enlarges() -> None:
-    assert to_webp(encoded(size=(120, 60)), max_width=300).width == 120
+    assert to_webp(encoded(size=(120, 60)), width=300).width == 120
 
 
 def test_a_lower_quality_makes_a_smaller_file() -> None:

@@ -14,7 +14,7 @@ from igny8.ai.prompts.rules.facets import corrected, group_keywords
 from igny8.ai.prompts.rules.ideas import draft_ideas
 from igny8.ai.prompts.rules.images import describe_image
 from igny8.ai.prompts.rules.metadata import meta_description, write_metadata
-from igny8.ai.prompts.rules.optimise import improve
+from igny8.ai.prompts.rules.optimize import improve
 from igny8.ai.prompts.rules.phrases import languages, phrases
 from igny8.ai.prompts.rules.structure import plan_structure
 from igny8.ai.prompts.rules.titles import TITLE_LIMIT, as_question, title_options
@@ -243,7 +243,7 @@ def test_every_kind_of_page_has_a_draft(kind: str) -> None:
 LONG = " ".join(f"This is sentence number {n} of a very long paragraph." for n in range(40))
 
 
-def test_optimising_changes_the_form_and_no_fact() -> None:
+def test_optimizing_changes_the_form_and_no_fact() -> None:
     text = f"# Title\n\n{LONG}\n\n## One\n\nFacts: 42 %.\n\n## Two\n\nMore.\n\n## Three\n\n| a |\n| --- |"
     better = improve(text, keyphrase="qr code scanner", language="en", kind="markdown")
     assert "Title\n" in better
@@ -255,7 +255,7 @@ def test_optimising_changes_the_form_and_no_fact() -> None:
     assert improve(better, keyphrase="qr code scanner", language="en", kind="markdown") == better
 
 
-def test_optimising_works_on_html_too() -> None:
+def test_optimizing_works_on_html_too() -> None:
     html = f"<h1>T</h1><p>{LONG}</p><h2>One</h2><p>x</p><h3>Two</h3>"
     better = improve(html, keyphrase="qr code", language="de", kind="html")
     assert "<h1>" not in better
@@ -264,7 +264,7 @@ def test_optimising_works_on_html_too() -> None:
     assert len(re.findall(r"<h[23]>QR code: ", better)) == 2
 
 
-def test_optimising_leaves_a_text_without_paragraphs_alone() -> None:
+def test_optimizing_leaves_a_text_without_paragraphs_alone() -> None:
     assert improve("- a\n- b", keyphrase="qr code", language="en", kind="markdown") == "- a\n- b"
     assert improve("word " * 200, keyphrase="word", language="en", kind="markdown") == "word " * 200
 

@@ -16,10 +16,11 @@ from igny8.ai.adapters.text_pydantic_ai import PydanticAITextModel
 from igny8.ai.config import TextSettings
 from igny8.ai.port import Completion
 from igny8.ai.prompts.article import ArticlePrompt
-from igny8.ai.prompts.cluster_name import ClusterNameFacts, ClusterNamePrompt
+from igny8.ai.prompts.image_prompt import ImagePromptFacts, ImagePromptPrompt
 from igny8.ai.tests import samples
 
-NAME_FACTS = ClusterNameFacts(keywords=samples.keywords())
+FACTS = ImagePromptFacts(title="QR codes", keyphrase="qr code")
+IDEA = {"prompt": "A phone over a code.", "alt_text": "QR codes"}
 
 
 @contextmanager
@@ -76,10 +77,10 @@ def _claude(content: list[Any], stop: str | None) -> dict[str, Any]:
 
 
 def test_it_reads_typed_answers_of_anthropic() -> None:
-    call = {"type": "tool_use", "id": "t1", "name": "final_result", "input": {"name": "QR codes"}}
+    call = {"type": "tool_use", "id": "t1", "name": "final_result", "input": IDEA}
     with canned(_claude([call], "tool_use")) as (address, seen):
-        answer = ask("anthropic", address, ClusterNamePrompt(), NAME_FACTS, "claude-sonnet-5")
-    assert answer.result.name == "QR codes"
+        answer = ask("anthropic", address, ImagePromptPrompt(), FACTS, "claude-sonnet-5")
+    assert answer.result.alt_text == "QR codes"
     assert (answer.usage.input_tokens, answer.usage.output_tokens, answer.usage.requests) == (11, 7, 1)
     assert seen[0].startswith("/v1/messages")
     assert seen[0].endswith(" k-1")
@@ -112,9 +113,9 @@ def _gemini(text: str, finish: str | None) -> dict[str, Any]:
 
 
 def test_it_reads_typed_answers_of_google() -> None:
-    with canned(_gemini('{"name": "QR codes"}', "STOP")) as (address, seen):
-        answer = ask("google", address, ClusterNamePrompt(), NAME_FACTS, "gemini-2.5-flash")
-    assert answer.result.name == "QR codes"
+    with canned(_gemini(json.dumps(IDEA), "STOP")) as (address, seen):
+        answer = ask("google", address, ImagePromptPrompt(), FACTS, "gemini-2.5-flash")
+    assert answer.result.alt_text == "QR codes"
     assert "gemini-2.5-flash:generateContent" in seen[0]
     assert seen[0].endswith(" k-1")
 

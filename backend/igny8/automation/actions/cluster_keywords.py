@@ -66,6 +66,7 @@ class ClusterKeywords(Action[Params]):
     description: ClassVar[str] = "Automatically cluster keywords by topic"
     credits: ClassVar[str] = "10 per started 500 keywords"
     position: ClassVar[int] = 10
+    takes_first: ClassVar[bool] = True
     params_model = Params
     output_model = Output
 

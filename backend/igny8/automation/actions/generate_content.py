@@ -55,6 +55,7 @@ class GenerateContent(Action[Params]):
     description: ClassVar[str] = "Generate article content from tasks"
     credits: ClassVar[str] = "50 per article"
     position: ClassVar[int] = 30
+    takes_first: ClassVar[bool] = True
     params_model = Params
     output_model = Output
 

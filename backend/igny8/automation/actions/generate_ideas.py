@@ -54,6 +54,7 @@ class GenerateIdeas(Action[Params]):
     description: ClassVar[str] = "Generate content ideas from clusters"
     credits: ClassVar[str] = "15 per cluster"
     position: ClassVar[int] = 20
+    takes_first: ClassVar[bool] = True
     params_model = Params
     output_model = Output
 

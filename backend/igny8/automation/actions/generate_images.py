@@ -76,6 +76,7 @@ class GenerateImages(Action[Params]):
     description: ClassVar[str] = "Generate images for content"
     credits: ClassVar[str] = "1–4 per image, by provider and size"
     position: ClassVar[int] = 40
+    takes_first: ClassVar[bool] = True
     params_model = Params
     output_model = Output
 

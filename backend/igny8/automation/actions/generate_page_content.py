@@ -52,6 +52,7 @@ class GeneratePageContent(Action[Params]):
     description: ClassVar[str] = "Generate content for pages"
     credits: ClassVar[str] = "30 per page"
     position: ClassVar[int] = 60
+    takes_first: ClassVar[bool] = True
     params_model = Params
     output_model = Output
 

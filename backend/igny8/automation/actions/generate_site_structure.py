@@ -47,6 +47,7 @@ class GenerateSiteStructure(Action[Params]):
     description: ClassVar[str] = "Generate website structure"
     credits: ClassVar[str] = "20 per site"
     position: ClassVar[int] = 50
+    takes_first: ClassVar[bool] = True
     params_model = Params
     output_model = Output
 

@@ -33,7 +33,7 @@ class Params(ActionParams):
     content_ids: list[UUID] | None = Field(
         default=None,
         title="Contents",
-        description="By default those of the step before, else all that were never optimised.",
+        description="By default those of the step before, else all that were never optimized.",
     )
 
 
@@ -61,6 +61,7 @@ class OptimizeContent(Action[Params]):
     description: ClassVar[str] = "Optimize content for SEO"
     credits: ClassVar[str] = "10 per article"
     position: ClassVar[int] = 70
+    takes_first: ClassVar[bool] = True
     params_model = Params
     output_model = Output
 
@@ -92,7 +93,7 @@ class OptimizeContent(Action[Params]):
         if output.failed:
             return super().note(output)
         if not output.results:
-            return "There were no contents to optimise."
+            return "There were no contents to optimize."
         before, after = (
             round(sum(getattr(result, name) for result in output.results) / len(output.results))
             for name in ("before", "after")

@@ -69,6 +69,7 @@ class PublishToWordPress(Action[Params]):
     description: ClassVar[str] = "Publish content to WordPress"
     credits: ClassVar[str] = "5 per article"
     position: ClassVar[int] = 80
+    takes_first: ClassVar[bool] = True
     params_model = Params
     output_model = Output
 

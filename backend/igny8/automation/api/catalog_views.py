@@ -12,8 +12,8 @@ from rest_framework.views import APIView
 from igny8.automation.api import serializers as wire
 from igny8.automation.engine.conditions import operator_catalog
 from igny8.automation.runtime.action import Action, all_actions
+from igny8.automation.runtime.event_types import EventType, all_events
 from igny8.automation.runtime.executor import json_schema
-from igny8.automation.triggers.events import EVENT_FIELDS
 
 
 class ActionTypesView(APIView):
@@ -46,8 +46,18 @@ class OperatorsView(APIView):
 
 
 class EventTypesView(APIView):
-    """Every event with the fields that it carries."""
+    """Every event with the fields that it carries, and whether a rule may watch given ones."""
 
     @extend_schema(responses=wire.EventTypeSerializer(many=True))
     def get(self, request: Request) -> Response:  # noqa: ARG002
-        return Response([{"type": name, "fields": list(fields)} for name, fields in EVENT_FIELDS.items()])
+        return Response([_event(event) for event in all_events()])
+
+
+def _event(event: EventType) -> dict[str, object]:
+    return {
+        "type": event.type,
+        "label": event.label,
+        "description": event.description,
+        "changes": event.changes,
+        "fields": [{"name": name, "type": kind} for name, kind in event.fields.items()],
+    }

@@ -5,28 +5,30 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from igny8.automation.api import serializers as wire
+from igny8.automation.api.common import note_rule, only_site, wants_draft, who
+from igny8.automation.api.trial_views import RuleTrials
+from igny8.automation.api.version_views import RuleVersions
 from igny8.automation.models import AutomationRule
 from igny8.automation.runtime.definitions import compiled, definition_of, validated
 from igny8.automation.selectors import latest_run, live_rules, live_version, progress_of
 from igny8.automation.services import rules as service
 from igny8.automation.services.automation import AutomationService
+from igny8.automation.services.drafts import save_draft
 from igny8.automation.services.estimates import estimate
 from igny8.core.api.idempotency import idempotent
-from igny8.core.api.views import ScopedViewSet
+from igny8.core.api.schema import refuses
+from igny8.core.api.views import get_or_404
 from igny8.core.clock import SYSTEM_CLOCK
-from igny8.core.errors import InvalidInput
-from igny8.tenants.api.authentication import caller_of
-from igny8.tenants.models import Site
-from igny8.tenants.services import audit
 
 
-class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
+class AutomationRuleViewSet(RuleVersions, RuleTrials):
     """Rules of the account."""
 
     serializer_class = wire.RuleSerializer
@@ -54,9 +56,9 @@ class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
     @idempotent
     def create(self, request: Request) -> Response:
         values = self._checked(request)
-        site = values.pop("site", None) or _only_site()
-        rule = service.create_rule(site=site, values=values, by=_who(request), clock=SYSTEM_CLOCK)
-        self._note(request, rule, "rule.created")
+        site = values.pop("site", None) or only_site()
+        rule = service.create_rule(site=site, values=values, by=who(request), clock=SYSTEM_CLOCK)
+        note_rule(request, rule, "rule.created")
         return Response(wire.RuleSerializer(self._fresh(rule)).data, status=201)
 
     @extend_schema(request=wire.RuleInput, responses=wire.RuleSerializer)
@@ -71,16 +73,19 @@ class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
     def destroy(self, request: Request, pk: str) -> Response:  # noqa: ARG002
         rule = self.get_object()
         service.delete_rule(rule=rule, clock=SYSTEM_CLOCK)
-        self._note(request, rule, "rule.deleted")
+        note_rule(request, rule, "rule.deleted")
         return Response(status=204)
 
     @extend_schema(request=wire.ExecuteInput, responses={202: wire.StartedSerializer})
     @action(detail=True, methods=["post"])
     @idempotent
+    @refuses(402)
     def execute(self, request: Request, pk: str) -> Response:  # noqa: ARG002
         given = wire.ExecuteInput(data=request.data)
         given.is_valid(raise_exception=True)
-        run = AutomationService().execute_rule(self.get_object(), given.validated_data.get("context"))
+        run = AutomationService().execute_rule(
+            self.get_object(), given.validated_data.get("context"), is_test=given.validated_data["test"]
+        )
         started = {"scheduled_task_id": str(run.id), "task_id": run.metadata["task_id"], "status": run.status}
         return Response(started, status=202)
 
@@ -94,53 +99,54 @@ class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
     @action(detail=True, url_path="estimate")
     def estimate_rule(self, request: Request, pk: str) -> Response:  # noqa: ARG002
         rule = self.get_object()
-        return Response(estimate(definition=compiled(live_version(rule)), site_id=rule.site_id))
+        definition = compiled(live_version(rule))
+        return Response(estimate(definition=definition, site_id=rule.site_id, rule=rule))
 
-    @extend_schema(request=wire.RuleInput, responses=wire.EstimateSerializer)
+    @extend_schema(
+        request=wire.RuleInput,
+        responses=wire.EstimateSerializer,
+        parameters=[
+            OpenApiParameter("rule", OpenApiTypes.UUID, description="The saved rule whose history counts.")
+        ],
+    )
     @action(detail=False, methods=["post"], url_path="estimate")
     def estimate_draft(self, request: Request) -> Response:
         values = self._checked(request, partial=True)
-        site = values.pop("site", None) or _only_site()
-        return Response(estimate(definition=validated(definition_of(values)), site_id=site.id))
+        rule_id = request.query_params.get("rule")
+        rule = get_or_404(live_rules(), rule_id) if rule_id else None
+        site = values.pop("site", None) or (rule.site if rule else only_site())
+        return Response(estimate(definition=validated(definition_of(values)), site_id=site.id, rule=rule))
 
     @extend_schema(request=wire.PauseInput, responses=wire.RuleSerializer)
     @action(detail=True, methods=["post"])
     def pause(self, request: Request, pk: str) -> Response:  # noqa: ARG002
         given = wire.PauseInput(data=request.data)
         given.is_valid(raise_exception=True)
-        reason = given.validated_data["reason"] or f"Paused by {_who(request)}."
+        reason = given.validated_data["reason"] or f"Paused by {who(request)}."
         rule = service.pause_rule(rule=self.get_object(), reason=reason, clock=SYSTEM_CLOCK)
-        self._note(request, rule, "rule.paused")
+        note_rule(request, rule, "rule.paused")
         return Response(wire.RuleSerializer(self._fresh(rule)).data)
 
     @extend_schema(request=None, responses=wire.RuleSerializer)
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, pk: str) -> Response:  # noqa: ARG002
         rule = service.resume_rule(rule=self.get_object(), clock=SYSTEM_CLOCK)
-        self._note(request, rule, "rule.resumed")
+        note_rule(request, rule, "rule.resumed")
         return Response(wire.RuleSerializer(self._fresh(rule)).data)
 
     @extend_schema(request=None, responses={201: wire.RuleSerializer})
     @action(detail=True, methods=["post"])
     @idempotent
     def duplicate(self, request: Request, pk: str) -> Response:  # noqa: ARG002
-        rule = service.duplicate_rule(rule=self.get_object(), by=_who(request), clock=SYSTEM_CLOCK)
+        rule = service.duplicate_rule(rule=self.get_object(), by=who(request), clock=SYSTEM_CLOCK)
         return Response(wire.RuleSerializer(self._fresh(rule)).data, status=201)
 
-    @extend_schema(responses=wire.VersionSerializer(many=True))
-    @action(detail=True)
-    def versions(self, request: Request, pk: str) -> Response:  # noqa: ARG002
-        rows: Any = self.get_object().versions.all()
-        page: Any = self.paginate_queryset(rows)
-        return self.get_paginated_response(wire.VersionSerializer(page or [], many=True).data)
-
     def _change(self, request: Request, *, replace: bool) -> Response:
-        rule = self.get_object()
+        rule, draft = self.get_object(), wants_draft(request)
         values = self._checked(request, partial=not replace)
-        rule = service.update_rule(
-            rule=rule, values=values, by=_who(request), clock=SYSTEM_CLOCK, replace=replace
-        )
-        self._note(request, rule, "rule.changed")
+        change = save_draft if draft else service.update_rule
+        rule = change(rule=rule, values=values, by=who(request), clock=SYSTEM_CLOCK, replace=replace)
+        note_rule(request, rule, "rule.draft_saved" if draft else "rule.changed")
         return Response(wire.RuleSerializer(self._fresh(rule)).data)
 
     @staticmethod
@@ -151,21 +157,3 @@ class AutomationRuleViewSet(ScopedViewSet[AutomationRule]):
 
     def _fresh(self, rule: AutomationRule) -> AutomationRule:
         return self.get_queryset().get(pk=rule.pk)
-
-    @staticmethod
-    def _note(request: Request, rule: AutomationRule, what: str) -> None:
-        audit(
-            actor=_who(request), action=what, object_type="automation_rule", object_id=rule.id, name=rule.name
-        )
-
-
-def _who(request: Request) -> str:
-    caller = caller_of(request)
-    return caller.name if caller else ""
-
-
-def _only_site() -> Site:
-    sites = list(Site.objects.all()[:2])
-    if len(sites) != 1:
-        raise InvalidInput("Say which site the rule is for.", fields={"site": ["This field is required."]})
-    return sites[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -11,18 +11,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from igny8.automation.api import serializers as wire
+from igny8.automation.api.explain_views import RunExplanation
+from igny8.automation.api.trial_views import FailedRuns
 from igny8.automation.models import ScheduledTask
 from igny8.automation.runtime.lifecycle import cancel_run
 from igny8.automation.selectors import history, runs
-from igny8.automation.services.runs import rerun
+from igny8.automation.services.reruns import rerun
 from igny8.core.api.idempotency import idempotent
-from igny8.core.api.pagination import StepsPagination
-from igny8.core.api.views import ScopedViewSet
+from igny8.core.api.schema import refuses
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.tenants.api.authentication import caller_of
 
 
-class ScheduledTaskViewSet(ScopedViewSet[ScheduledTask]):
+class ScheduledTaskViewSet(RunExplanation, FailedRuns):
     """Runs, planned ones included."""
 
     serializer_class = wire.RunSerializer
@@ -56,16 +57,9 @@ class ScheduledTaskViewSet(ScopedViewSet[ScheduledTask]):
         page = self.paginate_queryset(self.filter_queryset(rows.defer("context")))
         return self.get_paginated_response(wire.RunRowSerializer(page or [], many=True).data)
 
-    @extend_schema(responses=wire.RunSerializer)
+    @extend_schema(responses=wire.RunDetailSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:  # noqa: ARG002
-        return Response(wire.RunSerializer(self.get_object()).data)
-
-    @extend_schema(responses=wire.StepSerializer(many=True))
-    @action(detail=True, pagination_class=StepsPagination)
-    def steps(self, request: Request, pk: str) -> Response:  # noqa: ARG002
-        rows: Any = self.get_object().steps.all()
-        page: Any = self.paginate_queryset(rows)
-        return self.get_paginated_response(wire.StepSerializer(page or [], many=True).data)
+        return Response(wire.RunDetailSerializer(self.get_object()).data)
 
     @extend_schema(request=None, responses=wire.RunSerializer)
     @action(detail=True, methods=["post"])
@@ -79,6 +73,7 @@ class ScheduledTaskViewSet(ScopedViewSet[ScheduledTask]):
     @extend_schema(request=wire.RerunInput, responses={202: wire.StartedSerializer})
     @action(detail=True, methods=["post"])
     @idempotent
+    @refuses(402)
     def rerun(self, request: Request, pk: str) -> Response:  # noqa: ARG002
         given = wire.RerunInput(data=request.data)
         given.is_valid(raise_exception=True)

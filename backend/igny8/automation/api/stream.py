@@ -119,7 +119,7 @@ class _Follower:
             close_old_connections()
 
     def may_look(self) -> bool:
-        """Whether the client's token or membership still stands."""
+        """Whether the client's token, or membership and session, still stand."""
         try:
             return is_still_allowed(self.caller)
         finally:

@@ -6,6 +6,7 @@ needs from outside stands in ``ports``. ``README.md`` explains how it works and 
 operator.
 """
 
+from igny8.automation.engine.catalog import ActionInfo, Catalog, ParamsCheck, StaticCatalog
 from igny8.automation.engine.conditions import (
     OPERATORS,
     Condition,
@@ -32,15 +33,12 @@ from igny8.automation.engine.nodes.registry import NODE_KINDS, flow_node_catalog
 from igny8.automation.engine.outcome import JsonObject, Outcome, RunStatus, StepError, StepStatus
 from igny8.automation.engine.ports import (
     ActionCall,
-    ActionInfo,
     ActionResult,
     CancelCheck,
-    Catalog,
     Clock,
     Executor,
     Journal,
-    ParamsCheck,
-    StaticCatalog,
+    Lanes,
     Step,
     StepRecord,
 )
@@ -86,6 +84,7 @@ __all__ = [
     "Interrupt",
     "Journal",
     "JsonObject",
+    "Lanes",
     "LeaseLost",
     "Limits",
     "Node",

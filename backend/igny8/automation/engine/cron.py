@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
 from igny8.automation.engine.conditions.values import duration
 from igny8.automation.engine.errors import EngineError
 from igny8.automation.engine.schema.model import ScheduleSpec
+from igny8.automation.engine.zones import zone
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MIN_EVERY = timedelta(minutes=1)
@@ -29,15 +28,6 @@ SKIP_GRACE = timedelta(seconds=60)
 MAX_RUN_ALL = 100
 """At most so many missed occurrences are made up for under ``misfire: run_all``; the latest ones."""
 _FIRST_WINDOW = timedelta(hours=2)
-
-
-@lru_cache(maxsize=1024)
-def zone(name: str) -> ZoneInfo:
-    """The time zone. Raises ``EngineError`` for a name that does not exist."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise EngineError(f"There is no time zone `{name}`; use a name such as Europe/Berlin.") from None
 
 
 def check_cron(expression: str) -> str | None:

@@ -70,6 +70,10 @@ class Outcome:
     :ivar failed_path: path of the step that failed the run (innermost), else empty.
     :ivar wake_at: when to call again, if waiting for time; ``None`` if waiting for a signal only.
     :ivar outputs: outputs of the steps that are visible at the root, by node id, in the order of the walk.
+    :ivar for_signal: if waiting: it is a signal (an approval, an event) that it waits for, ``wake_at`` being
+        the deadline. Such a child of a container leaves its place to the next.
+    :ivar ends_group: of one child (``only``): its container is to be walked now, and not when the last child
+        has ended: it failed where that ends them all, or met a ``stop``.
     """
 
     status: RunStatus
@@ -78,6 +82,8 @@ class Outcome:
     failed_path: str = ""
     wake_at: datetime | None = None
     outputs: JsonObject = field(default_factory=dict)
+    for_signal: bool = False
+    ends_group: bool = False
 
     @property
     def finished(self) -> bool:

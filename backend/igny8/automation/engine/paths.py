@@ -14,7 +14,12 @@ CONDITIONS = "conditions"
 ROOT_BLOCK = "actions"
 """Where a rule's top-level nodes are."""
 LOOP_SEGMENT = "items"
-BLOCK_NAMES = frozenset({ROOT_BLOCK, "else"})
+ON_ERROR = "on_error"
+"""The handler of a step; beneath its path."""
+ON_FAILURE = "on_failure"
+ON_RECOVERY = "on_recovery"
+"""The handlers of the rule; at the root."""
+BLOCK_NAMES = frozenset({ROOT_BLOCK, "else", ON_ERROR, ON_FAILURE, ON_RECOVERY})
 """A list of nodes is always called one of these, so that a path can be read without the rule."""
 
 Segment = str | int
@@ -36,7 +41,11 @@ def format_path(segments: tuple[Segment, ...]) -> str:
 
 
 def parent_path(path: str) -> str | None:
-    """Path of the node that holds this step, or ``None`` at the top: ``actions/0/else/2`` → ``actions/0``."""
+    """Path of the node that holds this step, or ``None`` at the top: ``actions/0/else/2`` → ``actions/0``.
+
+    Also of an item of a loop and of a branch of a parallel, which have records: ``actions/1/items/3`` →
+    ``actions/1``.
+    """
     segments = parse_path(path)
     for end in range(len(segments) - 2, 0, -1):
         if isinstance(segments[end - 1], int) and segments[end - 2] in BLOCK_NAMES:

@@ -1,4 +1,4 @@
-"""What the engine needs from outside: a clock, a journal, an executor, a cancel check, a catalog.
+"""What the engine needs from outside to walk: a clock, a journal, an executor, lanes, a cancel check.
 
 The engine holds no thread, no connection and no state between calls. It reads what has happened from the
 journal, does what is left, and writes every step there before it goes on.
@@ -8,7 +8,7 @@ journal, does what is left, and writes every step there before it goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -17,9 +17,6 @@ from igny8.automation.engine.outcome import JsonObject, StepError, StepStatus
 
 CancelCheck = Callable[[], bool]
 """Asked before every step; true ends the walk with ``cancelled``. Must be cheap."""
-
-ParamsCheck = Callable[[JsonObject], Iterable[tuple[str, str]]]
-"""Raw params (texts may hold expressions) → (path relative to the params, what is wrong)."""
 
 
 class Clock(Protocol):
@@ -36,7 +33,8 @@ class Step:
 
     :ivar path: unique in the run (``actions/0/branches/1/actions/0``); ``conditions`` for the rule's own.
     :ivar node_id: the ``id`` of the node in the rule; the same for every item of a loop.
-    :ivar type: the action's or node's type; ``conditions`` for the rule's own.
+    :ivar type: the action's or node's type; ``conditions`` for the rule's own; ``item`` for an item of a loop
+        and ``lane`` for a branch of a parallel, whose record says that it is over.
     :ivar name: what to show; may be empty.
     """
 
@@ -57,6 +55,7 @@ class StepRecord:
     :ivar crashes: how often a worker died in this step. The journal counts: a ``begin`` that finds the
         step ``running`` with the same attempt adds one, unless the worker had let go in good order.
     :ivar reused: carried over from an earlier run; never executed in this one.
+    :ivar signal: the answer to what the step waits for (see ``Journal.wait``), once it has come.
     """
 
     path: str
@@ -75,6 +74,7 @@ class StepRecord:
     wake_at: datetime | None = None
     crashes: int = 0
     reused: bool = False
+    signal: JsonObject | None = None
 
 
 class Journal(Protocol):
@@ -140,11 +140,44 @@ class Journal(Protocol):
         credits: int = 0,
         input: JsonObject | None = None,
         evaluation: JsonObject | None = None,
+        signal: JsonObject | None = None,
     ) -> None:
-        """The step waits: for time (``until``), or for a signal (``None``).
+        """The step waits: for time (``until``), or for a signal (``None``), or for what comes first.
 
         With ``error``: attempt number ``attempt`` failed and another follows after ``until``; what was
-        reserved beyond ``credits`` goes back.
+        reserved beyond ``credits`` goes back. With ``signal``: what it waits for, to be told to whoever can
+        answer; the answer becomes ``StepRecord.signal``. A new wait forgets an earlier answer.
+        """
+        ...
+
+    def abandon(self, path: str, *, reason: str) -> None:
+        """All steps beneath ``path`` that are not over are cancelled, and what they wait for is withdrawn.
+
+        The container at ``path`` ends without them: its time is over, or another of its children failed.
+        """
+        ...
+
+
+class Lanes(Protocol):
+    """Lets other workers walk the children of a container, each by ``RuleEngine.run(only=…)``."""
+
+    def spread(self, group: str, children: Sequence[str], limit: int) -> None:
+        """These children of the container ``group`` are to be walked, at most ``limit`` at once.
+
+        Called again after a crash or a wake; children that are known already change nothing. They may be
+        walked once the call of the engine has returned. The container is walked again when the last of them
+        has ended, or when the outcome of one says ``ends_group``.
+
+        :param children: full step paths in order (``actions/1/items/3``), none of them final.
+        """
+        ...
+
+    def stop(self, group: str) -> bool:
+        """The group ends early: children that have not begun, or wait, are dropped, with all beneath them;
+        those at work are told to stop.
+
+        :return: whether none of them is at work any more. If not, the walk suspends, and is to be called
+            again when the last of them, at whatever depth, has ended.
         """
         ...
 
@@ -158,6 +191,7 @@ class ActionCall:
     :ivar outputs: outputs of the earlier steps in scope, oldest first; see :meth:`earlier`.
     :ivar deadline: when the executor must give up with a retryable ``StepFailure("timeout", …)``.
     :ivar interrupted: an earlier worker died in this very attempt: its effects may or may not exist.
+    :ivar resumed: this attempt was ``pending`` and is asked again; ``signal`` is the answer, if one came.
     """
 
     run_id: str
@@ -170,6 +204,8 @@ class ActionCall:
     outputs: tuple[JsonObject, ...] = ()
     deadline: datetime | None = None
     interrupted: bool = False
+    resumed: bool = False
+    signal: JsonObject | None = None
 
     def earlier(self, name: str) -> Any:
         """The nearest earlier step's output of that name; ``None`` if no step has one (or it is null)."""
@@ -187,11 +223,15 @@ class ActionResult:
     :ivar output: plain JSON; flows on as ``steps.<id>.*``.
     :ivar credits: what it costs.
     :ivar note: a sentence for the trace ("nothing to do").
+    :ivar pending: it is not done yet: the step waits, and the same attempt is executed again at
+        ``pending_until``, on a signal to the step, or (``None``) whenever the run is walked again.
     """
 
     output: JsonObject = field(default_factory=dict)
     credits: int = 0
     note: str = ""
+    pending: bool = False
+    pending_until: datetime | None = None
 
 
 class Executor(Protocol):
@@ -201,60 +241,3 @@ class Executor(Protocol):
         """Do it. An expected failure is a ``StepFailure``; an ``Interrupt`` ends the walk; all else is a
         bug."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class ActionInfo:
-    """What validation must know of an action type.
-
-    :ivar check_params: see ``ParamsCheck``; ``schema.params.model_check(Model)`` makes one.
-    :ivar outputs: names of its outputs, so that ``steps.<id>.<name>`` can be checked; ``None`` if open.
-    """
-
-    check_params: ParamsCheck
-    outputs: Collection[str] | None = None
-
-
-class Catalog(Protocol):
-    """The actions and triggers that exist, for validation."""
-
-    def action(self, action_type: str) -> ActionInfo | None:
-        """The action of that type, or ``None``."""
-        ...
-
-    def action_types(self) -> Collection[str]:
-        """All action types."""
-        ...
-
-    def trigger_types(self) -> Collection[str]:
-        """All trigger types (``manual``, ``schedule``, …)."""
-        ...
-
-    def event_types(self) -> Collection[str] | None:
-        """All event types that a rule may listen to; ``None`` if any is allowed."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class StaticCatalog:
-    """A catalog from plain mappings: for tests, and for a runtime that builds it once at start."""
-
-    actions: Mapping[str, ActionInfo]
-    triggers: Collection[str] = ("manual", "schedule", "event", "webhook")
-    events: Collection[str] | None = None
-
-    def action(self, action_type: str) -> ActionInfo | None:
-        """See :class:`Catalog`."""
-        return self.actions.get(action_type)
-
-    def action_types(self) -> Collection[str]:
-        """See :class:`Catalog`."""
-        return self.actions.keys()
-
-    def trigger_types(self) -> Collection[str]:
-        """See :class:`Catalog`."""
-        return self.triggers
-
-    def event_types(self) -> Collection[str] | None:
-        """See :class:`Catalog`."""
-        return self.events

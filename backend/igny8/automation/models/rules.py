@@ -27,7 +27,8 @@ class AutomationRule(AccountModel):
     """What the owner edits. What runs is a ``RuleVersion``; each saved change makes a new one.
 
     ``is_active`` is what the owner wants, ``status`` is what is (``paused`` by a person or by the system,
-    with ``status_reason``). A deleted rule stays as a row, so that its history stays readable.
+    with ``status_reason``). A deleted rule stays as a row, so that its history stays readable. ``draft`` is a
+    changed definition that does not run yet; ``origin`` names the template that the rule was made from.
     """
 
     class Status(models.TextChoices):
@@ -45,6 +46,11 @@ class AutomationRule(AccountModel):
     mode = models.CharField(max_length=10, choices=RuleMode.choices, default=RuleMode.QUEUED)
     max_runs = models.PositiveIntegerField(default=10)
     version = models.PositiveIntegerField(default=1)
+    draft = models.JSONField(null=True)
+    draft_by = models.CharField(max_length=160, blank=True)
+    draft_at = models.DateTimeField(null=True)
+    origin = models.JSONField(null=True)
+    failures_in_a_row = models.PositiveIntegerField(default=0)
     last_executed_at = models.DateTimeField(null=True)
     execution_count = models.PositiveIntegerField(default=0)
     deleted_at = models.DateTimeField(null=True)
@@ -62,6 +68,7 @@ class RuleVersion(AccountModel):
     number = models.PositiveIntegerField()
     definition = models.JSONField()
     created_by = models.CharField(max_length=160, blank=True)
+    restored_from = models.PositiveIntegerField(null=True)
 
     class Meta(AccountModel.Meta):
         ordering = ["-number"]

@@ -51,7 +51,12 @@ class ScheduledTask(AccountModel):
     error_code = models.CharField(max_length=60, blank=True)
     error_message = models.TextField(blank=True)
     credits = models.PositiveIntegerField(default=0)
-    caused_by = models.UUIDField(null=True)
+    caused_by = models.UUIDField(null=True, db_index=True)
+    cause_depth = models.PositiveSmallIntegerField(default=0)
+    cause_root = models.UUIDField(null=True, db_index=True)
+    trigger_key = models.CharField(max_length=120, null=True)
+    is_test = models.BooleanField(default=False)
+    times_out_at = models.DateTimeField(null=True)
     rerun_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="reruns")
     metadata = models.JSONField(default=dict)
     lease_owner = models.CharField(max_length=120, blank=True)
@@ -63,12 +68,19 @@ class ScheduledTask(AccountModel):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["schedule", "scheduled_for"], name="each_occurrence_once"),
+            models.UniqueConstraint(fields=["automation_rule", "trigger_key"], name="each_cause_once"),
         ]
         indexes = [
             models.Index(fields=["run_at"], condition=Q(status__in=UNFINISHED), name="runs_to_wake"),
             models.Index(fields=["lease_until"], condition=Q(status="running"), name="runs_leased"),
             models.Index(fields=["account", "-created_at"]),
             models.Index(fields=["automation_rule", "-created_at"]),
+            models.Index(
+                fields=["automation_rule", "status"], condition=Q(status__in=UNFINISHED), name="runs_going_on"
+            ),
+            models.Index(
+                fields=["times_out_at"], condition=Q(status__in=UNFINISHED), name="runs_timing_out"
+            ),
         ]
 
 
@@ -76,6 +88,9 @@ class StepRun(AccountModel):
     """The record of one node of one run, addressed by its path.
 
     ``taken`` holds the ids of the items that the step claimed, so that a resumed step works on the same ones.
+    ``signal`` is what a waiting step was waiting for, once it has come. ``output_bytes`` is set where the
+    output is large and stands in a ``StepOutput``. ``attempts`` are those that failed and were followed by
+    another: ``[{"number", "at", "until", "error", "credits"}]``.
     """
 
     run = models.ForeignKey(ScheduledTask, on_delete=models.CASCADE, related_name="steps")
@@ -95,7 +110,10 @@ class StepRun(AccountModel):
     reused = models.BooleanField(default=False)
     continued = models.BooleanField(default=False)
     crashes = models.SmallIntegerField(default=0)
+    attempts = models.JSONField(null=True)
     taken = models.JSONField(null=True)
+    signal = models.JSONField(null=True)
+    output_bytes = models.PositiveIntegerField(null=True)
     items_done = models.PositiveIntegerField(default=0)
     items_total = models.PositiveIntegerField(null=True)
     resume_at = models.DateTimeField(null=True)
@@ -124,3 +142,14 @@ class StepItem(AccountModel):
     class Meta(AccountModel.Meta):
         ordering = ["created_at", "id"]
         constraints = [models.UniqueConstraint(fields=["run", "path", "key"], name="one_result_per_item")]
+
+
+class StepOutput(AccountModel):
+    """A step's output that is too large for its row; loaded when it is asked for."""
+
+    run = models.ForeignKey(ScheduledTask, on_delete=models.CASCADE, related_name="outputs")
+    path = models.CharField(max_length=250)
+    data = models.JSONField()
+
+    class Meta(AccountModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["run", "path"], name="one_large_output_per_step")]

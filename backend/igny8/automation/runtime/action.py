@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -18,10 +19,14 @@ from igny8.automation.runtime.names import name_action
 from igny8.automation.runtime.step_context import StepContext
 
 
-class ActionParams(BaseModel):
-    """Base of every action's params: unknown names are refused; ``limit`` caps the items of one step."""
+class PlainParams(BaseModel):
+    """Base of the params of actions that work on no items: unknown names are refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class ActionParams(PlainParams):
+    """Base of the params of actions with items; ``limit`` caps the items of one step."""
 
     limit: int = Field(
         default=100,
@@ -78,20 +83,40 @@ class ForecastScope:
     upstream: Mapping[str, Amount]
 
 
-ParamsT = TypeVar("ParamsT", bound=ActionParams)
+ParamsT = TypeVar("ParamsT", bound=PlainParams)
 ModelT = TypeVar("ModelT", bound=BaseModel)
 ClassOf: TypeAlias = type[ModelT]
 """Inside of ``Action`` the name ``type`` is taken."""
 
 
+class NotYet(Exception):
+    """Raised by ``Action.run``: it is not done yet. The step waits, and the same attempt is run again
+    at ``until``, or earlier on a signal to the step."""
+
+    def __init__(self, until: datetime, note: str = "") -> None:
+        super().__init__(note)
+        self.until = until
+        self.note = note
+
+
 class Action(ABC, Generic[ParamsT]):
-    """One registered kind of work: typed params in, a typed output out, at a known price."""
+    """One registered kind of work: typed params in, a typed output out, at a known price.
+
+    :ivar instant: works on no items, costs nothing and changes nothing outside: it may be done again without
+        harm, and is written once, at its end.
+    :ivar takes_first: ``run`` asks for its items (``step.take``) before it does anything that can be seen
+        outside; a plan then runs it up to there to tell which items they would be.
+    :ivar takes_over: whether a param that is left out takes the nearest earlier step's output of that name.
+    """
 
     type: ClassVar[str]
     name: ClassVar[str]
     description: ClassVar[str]
     credits: ClassVar[str]
     position: ClassVar[int] = 100
+    takes_over: ClassVar[bool] = True
+    takes_first: ClassVar[bool] = False
+    instant: ClassVar[bool] = False
     params_model: ClassOf[ParamsT]
     output_model: ClassVar[ClassOf[ActionOutput]]
 
@@ -141,3 +166,8 @@ def find_action(action_type: str) -> Action[Any] | None:
 def all_actions() -> list[Action[Any]]:
     """Every action, in the order of the pipeline."""
     return sorted(_registry.values(), key=lambda action: (action.position, action.type))
+
+
+def instant_types() -> frozenset[str]:
+    """The types of the actions that are instant."""
+    return frozenset(action.type for action in _registry.values() if action.instant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +16,17 @@ from igny8.automation.engine import (
     model_check,
     validate_definition,
 )
-from igny8.automation.models import RuleVersion, TriggerKind
+from igny8.automation.models import RuleVersion
 from igny8.automation.runtime.action import all_actions, find_action
+from igny8.automation.runtime.event_types import all_events
 from igny8.automation.runtime.executor import output_names
+from igny8.automation.runtime.inputs import input_problems
+from igny8.automation.runtime.trigger import all_triggers, find_trigger
 from igny8.core.errors import InvalidInput
 
 
 class RegistryCatalog:
-    """The engine's catalog: the registered actions."""
+    """The engine's catalog: the registered actions, triggers and events."""
 
     def action(self, action_type: str) -> ActionInfo | None:
         found = find_action(action_type)
@@ -35,19 +38,28 @@ class RegistryCatalog:
         return [action.type for action in all_actions()]
 
     def trigger_types(self) -> Collection[str]:
-        return list(TriggerKind.values)
+        return [trigger.type for trigger in all_triggers()]
 
     def event_types(self) -> Collection[str] | None:
-        return None
+        return [event.type for event in all_events()]
 
 
 def validated(raw: JsonObject) -> Definition:
     """A definition ready to run; ``InvalidInput`` carries every problem by field path."""
     try:
-        return validate_definition(raw, RegistryCatalog())
+        definition = validate_definition(raw, RegistryCatalog())
     except DefinitionInvalid as error:
-        path, texts = next(iter(error.errors.items()))
-        raise InvalidInput(f"{path}: {texts[0]}", fields=error.errors) from error
+        raise _invalid(error.errors) from error
+    trigger = find_trigger(definition.trigger)
+    problems = {**input_problems(definition), **(trigger.check(definition) if trigger else {})}
+    if problems:
+        raise _invalid(problems)
+    return definition
+
+
+def _invalid(problems: Mapping[str, Sequence[str]]) -> InvalidInput:
+    path, texts = next(iter(problems.items()))
+    return InvalidInput(f"{path}: {texts[0]}", fields=problems)
 
 
 _cache: dict[UUID, Definition] = {}

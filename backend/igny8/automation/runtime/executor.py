@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from pydantic import ValidationError
 
 from igny8.automation.engine.errors import StepFailure
 from igny8.automation.engine.outcome import JsonObject
 from igny8.automation.engine.ports import ActionCall, ActionResult
-from igny8.automation.runtime.action import Action, ActionParams, find_action
+from igny8.automation.models import ScheduledTask
+from igny8.automation.runtime.action import Action, NotYet, PlainParams, find_action
 from igny8.automation.runtime.keeper import Signals
+from igny8.automation.runtime.run_limits import limits_of_run
 from igny8.automation.runtime.step_context import StepContext
 from igny8.core.clock import Clock
 from igny8.core.errors import Igny8Error
+from igny8.credits.payee import Limits
 
 _OWN_PARAMS = {"limit"}
 """Params that are never taken over from an earlier step."""
@@ -23,11 +25,11 @@ _OWN_PARAMS = {"limit"}
 class ActionExecutor:
     """Executes the actions of one run."""
 
-    def __init__(self, *, account_id: UUID, site_id: UUID, signals: Signals, clock: Clock) -> None:
-        self._account_id = account_id
-        self._site_id = site_id
+    def __init__(self, *, run: ScheduledTask, signals: Signals, clock: Clock) -> None:
+        self._run = run
         self._signals = signals
         self._clock = clock
+        self._limits: Limits | None = None
 
     def execute(self, call: ActionCall) -> ActionResult:
         """The engine's port: an expected failure is a ``StepFailure`` with what was spent before it."""
@@ -37,6 +39,8 @@ class ActionExecutor:
         step = self._step(call)
         try:
             output = action.run(checked_params(action, call), step)
+        except NotYet as waiting:
+            return ActionResult(note=waiting.note, pending=True, pending_until=waiting.until)
         except Igny8Error as error:
             raise StepFailure(
                 error.code,
@@ -49,30 +53,35 @@ class ActionExecutor:
         return ActionResult(output.model_dump(mode="json"), step.spent, action.note(output))
 
     def _step(self, call: ActionCall) -> StepContext:
+        if self._limits is None:
+            self._limits = limits_of_run(self._run)
         return StepContext(
-            run_id=UUID(call.run_id),
-            account_id=self._account_id,
-            site_id=self._site_id,
+            run_id=self._run.id,
+            account_id=self._run.owner_id,
+            site_id=self._run.site_id,
             path=call.path,
             signals=self._signals,
             clock=self._clock,
             deadline=call.deadline,
+            rule_id=self._run.automation_rule_id,
+            limits=self._limits,
         )
 
 
-def checked_params(action: Action[Any], call: ActionCall) -> ActionParams:
+def checked_params(action: Action[Any], call: ActionCall) -> PlainParams:
     """The step's params with what was left out taken from earlier steps; a misfit is a ``StepFailure``.
 
     An earlier step that came out empty leaves the param out, so that the action takes what the site has
     waiting.
     """
     given = dict(call.params)
-    for name in set(action.params_model.model_fields) - set(given) - _OWN_PARAMS:
+    inherited = set(action.params_model.model_fields) if action.takes_over else set()
+    for name in inherited - set(given) - _OWN_PARAMS:
         value = call.earlier(name)
         if value not in (None, []):
             given[name] = value
     try:
-        params: ActionParams = action.params_model.model_validate(given)
+        params: PlainParams = action.params_model.model_validate(given)
     except ValidationError as error:
         fields = param_errors(error)
         path, texts = next(iter(fields.items()))

@@ -1,6 +1,6 @@
-"""Ownership of runs: claim, renew, check, let go. Every change is one conditional UPDATE.
+"""Ownership of runs and lanes: claim, renew, check, let go. Every change is one conditional UPDATE.
 
-A claim raises the run's ``fence``; whoever holds an older number can commit nothing more.
+A claim raises the row's ``fence``; whoever holds an older number can commit nothing more.
 """
 
 from __future__ import annotations
@@ -9,39 +9,70 @@ import os
 import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
 
 from igny8.automation.engine.errors import LeaseLost
-from igny8.automation.models import AutomationRule, RuleMode, RunStatus, ScheduledTask, StepRun
+from igny8.automation.models import Lane, LaneStatus, RunStatus, ScheduledTask, StepRun
+from igny8.automation.runtime.claiming import claim_pending
 from igny8.core.clock import Clock
 from igny8.core.ids import new_id
+from igny8.core.rows import update
 
 OWNER = f"{socket.gethostname()}:{os.getpid()}:{new_id().hex[-8:]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A worker's right to carry on one run."""
+    """A worker's right to carry on one run, or with ``lane_id`` one lane of it.
+
+    :ivar fence: the number of the claim; 1 means that nobody worked on it before.
+    """
 
     run_id: UUID
     account_id: UUID
     fence: int
+    lane_id: UUID | None = None
+
+    @property
+    def key(self) -> UUID:
+        """What is leased."""
+        return self.lane_id or self.run_id
+
+    def held(self) -> QuerySet[Any]:
+        """The leased row, as long as this is its newest claim."""
+        if self.lane_id:
+            return Lane.objects.filter(pk=self.lane_id, fence=self.fence, status=LaneStatus.RUNNING)
+        return ScheduledTask.objects.filter(pk=self.run_id, fence=self.fence, status=RunStatus.RUNNING)
 
     def guard(self) -> None:
-        """Raise ``LeaseLost`` unless this is still the run's newest claim; locks the row until the commit."""
-        held = ScheduledTask.objects.filter(pk=self.run_id, fence=self.fence, status=RunStatus.RUNNING)
-        if not held.update(fence=self.fence):
+        """Raise ``LeaseLost`` unless this is still the newest claim; locks the row until the commit."""
+        if not self.write(fence=self.fence):
             raise LeaseLost
 
     def renew(self, clock: Clock) -> None:
-        """Push the end of the lease ahead; raises ``LeaseLost`` when another worker has claimed the run."""
-        held = ScheduledTask.objects.filter(pk=self.run_id, fence=self.fence, status=RunStatus.RUNNING)
-        if not held.update(lease_until=lease_end(clock)):
+        """Push the end of the lease ahead; raises ``LeaseLost`` when another worker has claimed the row."""
+        if not self.write(lease_until=lease_end(clock)):
             raise LeaseLost
+
+    def write(self, **values: Any) -> bool:
+        """Change columns of the leased row; False where this is not its newest claim any more."""
+        model: type[Model] = Lane if self.lane_id else ScheduledTask
+        key = {"id": self.key, "fence": self.fence, "status": RunStatus.RUNNING}
+        return bool(update(model, key, values))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a claim gives: the lease, the run with its rule and version, and the lane where it is one."""
+
+    lease: Lease
+    run: ScheduledTask
+    lane: Lane | None = None
 
 
 def lease_end(clock: Clock) -> datetime:
@@ -49,70 +80,82 @@ def lease_end(clock: Clock) -> datetime:
     return clock.now() + timedelta(seconds=settings.IGNY8_LEASE_SECONDS)
 
 
-def claim_run(run_id: UUID, *, clock: Clock) -> Lease | None:
+def claim_run(run_id: UUID, *, clock: Clock) -> Claimed | None:
     """Take a run that is due, or whose owner died; None when it is not there to be taken."""
-    with transaction.atomic():
-        run = ScheduledTask.objects.filter(pk=run_id).first()
-        if run is None or not _has_its_turn(run):
-            return None
-        now = clock.now()
-        free = Q(status__in=[RunStatus.PENDING, RunStatus.WAITING]) | Q(
-            status=RunStatus.RUNNING, lease_until__lt=now
-        )
-        taken = ScheduledTask.objects.filter(free, pk=run_id, fence=run.fence).update(
-            status=RunStatus.RUNNING,
-            fence=F("fence") + 1,
-            lease_owner=OWNER,
-            lease_until=lease_end(clock),
-            run_at=None,
-            executed_at=run.executed_at or now,
-        )
-        if not taken:
-            return None
-        if run.executed_at is None:
-            _count_execution(run, now)
-        return Lease(run_id, run.owner_id, run.fence + 1)
+    now = clock.now()
+    run = claim_pending(run_id, owner=OWNER, now=now, until=lease_end(clock))
+    run = run or _claim_begun(run_id, clock)
+    return Claimed(Lease(run_id, run.owner_id, run.fence), run) if run else None
 
 
-def _has_its_turn(run: ScheduledTask) -> bool:
-    """Whether the rule's mode lets this run start now; locks the rule, so that two do not start at once."""
-    if run.status != RunStatus.PENDING:
+def _claim_begun(run_id: UUID, clock: Clock) -> ScheduledTask | None:
+    """Take a run that waited, or whose owner died."""
+    rows = ScheduledTask.objects.select_related("rule_version", "automation_rule__site")
+    run = rows.filter(pk=run_id).exclude(status=RunStatus.PENDING).first()
+    if run is None or not _is_free(run.status, run.lease_until, clock.now()):
+        return None
+    if not _free(ScheduledTask.objects.filter(pk=run_id, fence=run.fence), clock).update(**_claim(clock)):
+        return None
+    run.status, run.fence = RunStatus.RUNNING, run.fence + 1
+    return run
+
+
+def claim_lane(lane_id: UUID, *, clock: Clock) -> Claimed | None:
+    """Take a lane that is due, or whose owner died; None when it is not there to be taken."""
+    rows = Lane.objects.select_related("run__rule_version", "run__automation_rule__site")
+    lane = rows.filter(pk=lane_id).first()
+    if lane is None or not _is_free(lane.status, lane.lease_until, clock.now()):
+        return None
+    if not _free(Lane.objects.filter(pk=lane_id, fence=lane.fence), clock).update(**_claim(clock)):
+        return None
+    return Claimed(Lease(lane.run_id, lane.owner_id, lane.fence + 1, lane.id), lane.run, lane)
+
+
+def _claim(clock: Clock) -> dict[str, Any]:
+    return {
+        "status": RunStatus.RUNNING,
+        "fence": F("fence") + 1,
+        "lease_owner": OWNER,
+        "lease_until": lease_end(clock),
+        "run_at": None,
+    }
+
+
+def _is_free(status: str, lease_until: datetime | None, now: datetime) -> bool:
+    """Whether a look at the row says that it can be claimed; ``_free`` makes sure of it."""
+    if status in {RunStatus.PENDING, RunStatus.WAITING}:
         return True
-    rule = AutomationRule.objects.select_for_update().get(pk=run.automation_rule_id)
-    going_on = rule.runs.filter(status__in=[RunStatus.RUNNING, RunStatus.WAITING]).count()
-    if rule.mode == RuleMode.PARALLEL:
-        return going_on < rule.max_runs
-    earlier = rule.runs.filter(status=RunStatus.PENDING, id__lt=run.id)
-    return going_on == 0 and not earlier.exists()
+    return status == RunStatus.RUNNING and lease_until is not None and lease_until < now
 
 
-def _count_execution(run: ScheduledTask, now: datetime) -> None:
-    AutomationRule.objects.filter(pk=run.automation_rule_id).update(
-        last_executed_at=now, execution_count=F("execution_count") + 1
-    )
+def _free(rows: QuerySet[Any], clock: Clock) -> QuerySet[Any]:
+    expired = Q(status=RunStatus.RUNNING, lease_until__lt=clock.now())
+    return rows.filter(Q(status__in=[RunStatus.PENDING, RunStatus.WAITING]) | expired)
 
 
 @transaction.atomic
-def suspend_run(lease: Lease, *, run_at: datetime | None, clock: Clock) -> None:
-    """Let go of a run that waits: it goes on at ``run_at``, or on a signal; at once if it was cancelled."""
+def suspend(lease: Lease, *, run_at: datetime | None, clock: Clock) -> None:
+    """Let go of what waits: it goes on at ``run_at`` or on a signal; at once if something came meanwhile."""
     lease.guard()
-    row = ScheduledTask.objects.filter(pk=lease.run_id)
-    cancelled = row.exclude(cancel_requested_at=None).exists()
-    _let_go(lease, run_at=clock.now() if cancelled else run_at)
+    row: Any = lease.held().get()
+    called = row.run_at is not None or getattr(row, "cancel_requested_at", None) is not None
+    let_go(lease, status=RunStatus.WAITING, run_at=clock.now() if called else run_at)
 
 
 @transaction.atomic
 def hand_back(lease: Lease, *, clock: Clock) -> None:
-    """Let go of a run that another worker shall carry on at once, because this one is shutting down.
+    """Let go of what another worker shall carry on at once, because this one is shutting down.
 
     What is at work loses one crash in advance: beginning it again elsewhere will add one, and no worker died.
     """
     lease.guard()
-    StepRun.objects.filter(run_id=lease.run_id, status=RunStatus.RUNNING).update(crashes=F("crashes") - 1)
-    _let_go(lease, run_at=clock.now())
+    steps = StepRun.objects.filter(run_id=lease.run_id, status=RunStatus.RUNNING)
+    if lease.lane_id:
+        steps = steps.filter(path__startswith=f"{lease.held().get().path}/")
+    steps.update(crashes=F("crashes") - 1)
+    let_go(lease, status=RunStatus.WAITING, run_at=clock.now())
 
 
-def _let_go(lease: Lease, *, run_at: datetime | None) -> None:
-    ScheduledTask.objects.filter(pk=lease.run_id, fence=lease.fence).update(
-        status=RunStatus.WAITING, run_at=run_at, lease_until=None, lease_owner=""
-    )
+def let_go(lease: Lease, *, status: str, run_at: datetime | None) -> None:
+    """Give the lease up; the caller holds the row's lock (``guard``)."""
+    lease.write(status=status, run_at=run_at, lease_until=None, lease_owner="")

@@ -2,40 +2,82 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from igny8.automation.engine.errors import LeaseLost
-from igny8.automation.engine.outcome import Outcome, StepStatus
-from igny8.automation.models import FINISHED, UNFINISHED, RunStatus, ScheduledTask, StepRun
-from igny8.automation.runtime.journal import claim_name
-from igny8.automation.runtime.leases import Lease
+from igny8.automation.engine.outcome import Outcome, StepError, StepStatus
+from igny8.automation.engine.outcome import RunStatus as EngineStatus
+from igny8.automation.models import (
+    FINISHED,
+    OPEN_LANES,
+    UNFINISHED,
+    Lane,
+    RunStatus,
+    ScheduledTask,
+    StepRun,
+)
+from igny8.automation.runtime.after_run import run_ended
+from igny8.automation.runtime.journal import DatabaseJournal, claim_name
+from igny8.automation.runtime.keeper import Signals
+from igny8.automation.runtime.lanes import close_lanes
+from igny8.automation.runtime.leases import Claimed, Lease
+from igny8.automation.runtime.outputs import shortened
+from igny8.automation.runtime.run_events import announce_end
+from igny8.automation.runtime.signals import close_signals
 from igny8.automation.runtime.wakeups import wake_next_of_rule
 from igny8.core.claims import release_claims
 from igny8.core.clock import Clock
 from igny8.core.errors import Conflict
-from igny8.core.events import emit
 from igny8.credits.services import refund_run
 
 _OPEN_STEPS = (StepStatus.RUNNING, StepStatus.WAITING, StepStatus.PENDING)
+_OF_REPEATS = ("reused_steps", "saved_credits")
+"""What a rerun has put into its metadata, and its result repeats."""
 
 
-def finish_run(lease: Lease, outcome: Outcome, *, clock: Clock) -> None:
-    """Write down how a run that this worker owns has ended."""
-    values = {
+def finish_run(
+    claimed: Claimed, outcome: Outcome, *, journal: DatabaseJournal, signals: Signals, clock: Clock
+) -> None:
+    """Write down how a run that this worker owns has ended, with what the journal holds back."""
+    lease, run = claimed.lease, claimed.run
+    values = _end_values(outcome)
+    values["result"] |= {name: run.metadata[name] for name in _OF_REPEATS if name in run.metadata}
+    with transaction.atomic():
+        if not lease.write(**values, **_ending(clock)):
+            raise LeaseLost
+        journal.write_held()
+        if lease.fence > 1 or signals.touched or run.rerun_of_id:
+            _close(run.pk, clock)
+        for name, value in values.items():
+            setattr(run, name, value)
+        run.finished_at = clock.now()
+        _note_end(run)
+
+
+def fail_run(lease: Lease, error: StepError, *, clock: Clock) -> None:
+    """End a run because of an error outside of its steps; the lease may be that of one of its lanes."""
+    values = _end_values(Outcome(EngineStatus.FAILED, error.message, error))
+    with transaction.atomic():
+        lease.guard()
+        end_run(lease.run_id, values, clock=clock)
+
+
+def _end_values(outcome: Outcome) -> dict[str, Any]:
+    outputs = {
+        name: shortened(output) if isinstance(output, dict) else output
+        for name, output in outcome.outputs.items()
+    }
+    return {
         "status": outcome.status.value,
         "status_reason": outcome.reason,
-        "result": {"outputs": outcome.outputs, "failed_path": outcome.failed_path},
+        "result": {"outputs": outputs, "failed_path": outcome.failed_path},
         "error_code": outcome.error.code if outcome.error else "",
         "error_message": outcome.error.message if outcome.error else "",
     }
-    owned = Q(fence=lease.fence, status=RunStatus.RUNNING)
-    if not _end(lease.run_id, owned, values, clock.now()):
-        raise LeaseLost
 
 
 @transaction.atomic
@@ -48,11 +90,11 @@ def cancel_run(run: ScheduledTask, *, by: str, clock: Clock) -> None:
     reason = f"Cancelled by {by}."
     if row.status in FINISHED:
         raise Conflict(f"This run is {row.status}: it can no longer be cancelled.")
-    if row.status == RunStatus.RUNNING:
+    if row.status == RunStatus.RUNNING and row.lease_until is not None:
         row.cancel_requested_at, row.status_reason = clock.now(), reason
         row.save(update_fields=["cancel_requested_at", "status_reason"])
     else:
-        _end(row.id, Q(), {"status": RunStatus.CANCELLED, "status_reason": reason}, clock.now())
+        end_run(row.id, {"status": RunStatus.CANCELLED, "status_reason": reason}, clock=clock)
 
 
 @transaction.atomic
@@ -62,39 +104,39 @@ def abandon_runs(*, site_id: UUID, clock: Clock) -> None:
     for run_id in ScheduledTask.objects.filter(site_id=site_id, status__in=UNFINISHED).values_list(
         "id", flat=True
     ):
-        _end(run_id, Q(), reason, clock.now())
+        end_run(run_id, reason, clock=clock)
 
 
-def _end(run_id: UUID, condition: Q, values: dict[str, Any], now: datetime) -> bool:
-    """End a run that meets ``condition``; its steps, reservations and claims, in one transaction."""
-    ending = {"finished_at": now, "run_at": None, "lease_until": None, "lease_owner": ""}
-    with transaction.atomic():
-        if not ScheduledTask.objects.filter(condition, pk=run_id, status__in=UNFINISHED).update(
-            **values, **ending
-        ):
-            return False
-        _close_steps(run_id, now)
-        refund_run(run_id=run_id, reason="the run ended without it")
-        _note_end(run_id)
+@transaction.atomic
+def end_run(run_id: UUID, values: dict[str, Any], *, clock: Clock) -> bool:
+    """End an unfinished run from outside: its lanes, steps, reservations and claims with it."""
+    unfinished = ScheduledTask.objects.filter(pk=run_id, status__in=UNFINISHED)
+    if not unfinished.update(**values, **_ending(clock)):
+        return False
+    _close(run_id, clock)
+    _note_end(ScheduledTask.objects.select_related("automation_rule", "rule_version").get(pk=run_id))
     return True
 
 
-def _close_steps(run_id: UUID, now: datetime) -> None:
+def _ending(clock: Clock) -> dict[str, Any]:
+    return {"finished_at": clock.now(), "run_at": None, "lease_until": None, "lease_owner": ""}
+
+
+def _close(run_id: UUID, clock: Clock) -> None:
+    """End what is still open of a run: lanes, steps, questions, reservations, claims on items."""
+    now = clock.now()
+    close_lanes(Lane.objects.filter(run_id=run_id, status__in=OPEN_LANES))
     steps = StepRun.objects.filter(run_id=run_id)
     steps.filter(status__in=_OPEN_STEPS).update(status=StepStatus.CANCELLED, finished_at=now, updated_at=now)
-    taken = steps.exclude(taken=None).values_list("path", flat=True)
+    taken = list(steps.exclude(taken=None).values_list("path", flat=True))
     release_claims(claim_name(run_id, path) for path in taken)
+    close_signals(run_id, None, clock)
+    refund_run(run_id=run_id, reason="the run ended without it")
     total = steps.filter(reused=False).aggregate(total=Sum("credits"))["total"] or 0
     ScheduledTask.objects.filter(pk=run_id).update(credits=total)
 
 
-def _note_end(run_id: UUID) -> None:
-    run = ScheduledTask.objects.get(pk=run_id)
-    emit(
-        "run.finished",
-        object_type="scheduled_task",
-        object_id=run.id,
-        site_id=run.site_id,
-        after={"status": run.status, "automation_rule": str(run.automation_rule_id), "credits": run.credits},
-    )
-    wake_next_of_rule(run.automation_rule_id)
+def _note_end(run: ScheduledTask) -> None:
+    announce_end(run)
+    run_ended(run)
+    wake_next_of_rule(run.automation_rule)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -27,10 +28,14 @@ from igny8.automation.runtime.journal import claim_name
 from igny8.automation.runtime.keeper import Signals
 from igny8.core.claims import claim_items
 from igny8.core.clock import Clock
-from igny8.core.errors import Igny8Error, InsufficientCredits
-from igny8.credits.services import Payee, refund, reserve, settle
+from igny8.core.errors import BudgetExceeded, CannotPay, Igny8Error
+from igny8.credits.budgets import announce_refusal
+from igny8.credits.services import NO_LIMITS, Limits, Payee, refund, reserve, settle
 
 WorkT = TypeVar("WorkT")
+
+_LONGEST_KEY = 250
+"""What the ledger can store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class StepContext:
     signals: Signals
     clock: Clock
     deadline: datetime | None = None
+    rule_id: UUID | None = None
+    limits: Limits = NO_LIMITS
     spent: int = field(default=0, init=False)
 
     @property
@@ -102,6 +109,7 @@ class StepContext:
 
     def take(self, kind: str, select: Callable[[], Sequence[UUID]]) -> list[UUID]:
         """Claim the items that this step works on, once: a resumed step gets the same ones again."""
+        self.signals.touched.add(self.path)
         step = StepRun.objects.get(run_id=self.run_id, path=self.path)
         if step.taken is not None:
             return [UUID(text) for text in step.taken]
@@ -123,6 +131,7 @@ class StepContext:
         An item that fails for good is left out and reported; the others go on. When all fail, or one fails in
         a way that may pass, the step fails, and a retry does only what is left.
         """
+        self.signals.touched.add(self.path)
         finished = {item.key: item for item in StepItem.objects.filter(run_id=self.run_id, path=self.path)}
         todo = [str(key) for key in keys if str(key) not in finished]
         self.spent = sum(item.credits for item in finished.values())
@@ -151,7 +160,7 @@ class StepContext:
 
     @staticmethod
     def _is_decisive(failure: ItemFailure) -> bool:
-        return failure.error.retryable or isinstance(failure.error, InsufficientCredits)
+        return failure.error.retryable or isinstance(failure.error, CannotPay)
 
     def _work_off(self, todo: Sequence[str], job: ItemJob[WorkT], at_once: int) -> list[ItemFailure]:
         if at_once == 1 or len(todo) < 2:
@@ -167,7 +176,7 @@ class StepContext:
             failure = self._do(key, job)
             if failure:
                 failures.append(failure)
-                if isinstance(failure.error, InsufficientCredits):
+                if isinstance(failure.error, CannotPay):
                     break
         return failures
 
@@ -180,11 +189,11 @@ class StepContext:
     def _do(self, key: str, job: ItemJob[WorkT]) -> ItemFailure | None:
         self.check()
         price = job.price(key)
-        payee = Payee(f"{self.run_id}:{self.path}:{key}", self.run_id, self.path)
+        payee = self._payee(key)
         try:
             with transaction.atomic():
                 self.signals.lease.guard()
-                reserve(amount=price, payee=payee)
+                reserve(amount=price, payee=payee, clock=self.clock)
             result = self._worked(key, job)
             with transaction.atomic():
                 self.signals.lease.guard()
@@ -194,8 +203,18 @@ class StepContext:
             with transaction.atomic():
                 self.signals.lease.guard()
                 refund(payee=payee)
+            if isinstance(error, BudgetExceeded):
+                announce_refusal(error, payee, self.clock)
             return ItemFailure(key, error)
         return None
+
+    def _payee(self, key: str) -> Payee:
+        """What an item is paid under; a deeply nested step's name is shortened, since keys are of limited
+        length."""
+        name = f"{self.run_id}:{self.path}:{key}"
+        if len(name) > _LONGEST_KEY:
+            name = f"{self.run_id}:{blake2b(name.encode(), digest_size=32).hexdigest()}"
+        return Payee(name, self.run_id, self.path, rule_id=self.rule_id, item=key, limits=self.limits)
 
     def _worked(self, key: str, job: ItemJob[WorkT]) -> WorkT:
         token = working_for.set((self.path, key))

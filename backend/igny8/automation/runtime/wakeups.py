@@ -10,13 +10,13 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from igny8.automation.models import AutomationRule, RuleMode, RunStatus, ScheduledTask
+from igny8.automation.models import AutomationRule
+from igny8.automation.runtime.turns import next_in_turn
 from igny8.core.ids import new_id
 
 log = logging.getLogger(__name__)
 EXECUTE_RULE = "automation.execute_rule"
-_ENDS_AT_ONCE = 3
-"""So many runs of a rule may end at one moment without one of the free places being overlooked."""
+EXECUTE_LANE = "automation.execute_lane"
 
 
 def wake(run_id: UUID, *, task_id: str = "") -> None:
@@ -26,27 +26,27 @@ def wake(run_id: UUID, *, task_id: str = "") -> None:
 
 def send_wakeup(run_id: UUID, *, task_id: str = "") -> None:
     """Send a wake-up now; when the broker is away, the dispatcher will send another."""
+    _send(EXECUTE_RULE, run_id, task_id or str(new_id()))
+
+
+def _send(task: str, row_id: UUID, task_id: str) -> None:
     try:
-        current_app.send_task(
-            EXECUTE_RULE, args=[str(run_id)], task_id=task_id or str(new_id()), ignore_result=True
-        )
+        current_app.send_task(task, args=[str(row_id)], task_id=task_id, ignore_result=True)
     except (OperationalError, OSError) as error:
-        log.warning("No wake-up for run %s, the broker is away: %s", run_id, error)
+        log.warning("No wake-up (%s %s), the broker is away: %s", task, row_id, error)
 
 
-def wake_next_of_rule(rule_id: UUID) -> None:
-    """Wake the oldest runs of a rule that were turned away because others were going on.
-
-    Where there was room all the time nobody was turned away: each pending run has a wake-up of its own under
-    way, and waking them again at every end would flood the queue.
-    """
-    rule = AutomationRule.objects.get(pk=rule_id)
-    room = rule.max_runs if rule.mode == RuleMode.PARALLEL else 1
-    going_on = rule.runs.filter(status__in=[RunStatus.RUNNING, RunStatus.WAITING]).count()
-    if not 0 < room - going_on <= _ENDS_AT_ONCE:
-        return
-    waiting = ScheduledTask.objects.filter(automation_rule_id=rule_id, status=RunStatus.PENDING).order_by(
-        "id"
-    )
-    for run_id in waiting.values_list("id", flat=True)[: room - going_on]:
+def wake_next_of_rule(rule: AutomationRule) -> None:
+    """Wake the oldest runs of a rule that were turned away because others were going on."""
+    for run_id in next_in_turn(rule):
         wake(run_id)
+
+
+def wake_lane(lane_id: UUID) -> None:
+    """Send a wake-up for a lane once the present transaction is committed."""
+    transaction.on_commit(partial(send_lane_wakeup, lane_id))
+
+
+def send_lane_wakeup(lane_id: UUID) -> None:
+    """Send a wake-up for a lane now."""
+    _send(EXECUTE_LANE, lane_id, str(new_id()))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 import pytest
 from celery import current_app
 from pydantic import Field
 
-from igny8.automation.models import FINISHED, AutomationRule, ScheduledTask
+from igny8.automation.models import FINISHED, AutomationRule, Lane, LaneStatus, ScheduledTask
 from igny8.automation.runtime.action import (
     Action,
     ActionOutput,
@@ -22,7 +23,7 @@ from igny8.automation.runtime.action import (
     unregister,
 )
 from igny8.automation.runtime.keeper import Keeper
-from igny8.automation.runtime.runner import carry_on
+from igny8.automation.runtime.runner import carry_on, carry_on_lane
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.automation.services.rules import create_rule
 from igny8.core.clock import FixedClock
@@ -107,6 +108,14 @@ class Worker:
         carry_on(run.id, keeper=self.keeper, clock=self.clock)
         return ScheduledTask.objects.get(pk=run.pk)
 
+    def carry_lanes(self, run: ScheduledTask, *, reverse: bool = False) -> int:
+        """Carry on every lane that is due now, as other workers would; how many there were."""
+        now = self.clock.now()
+        due = [lane for lane in run.lanes.all() if is_due(lane, now)]
+        for lane in reversed(due) if reverse else due:
+            carry_on_lane(lane.pk, keeper=self.keeper, clock=self.clock)
+        return len(due)
+
     def crash_on(self, run: ScheduledTask) -> None:
         """Carry a run on until the injected crash; the lease then runs out."""
         with pytest.raises(Crash):
@@ -117,10 +126,20 @@ class Worker:
         """Carry a run on, over all its waits, until it has ended."""
         for _ in range(50):
             found = self.carry_on(run)
+            while self.carry_lanes(run):
+                found = self.carry_on(run)
             if found.status in FINISHED:
                 return found
             self.clock.advance(61)
         raise AssertionError(f"Run {run.id} does not end: {found.status}.")
+
+
+def is_due(lane: Lane, now: datetime) -> bool:
+    """Whether the dispatcher would have this lane carried on now."""
+    if lane.status == LaneStatus.RUNNING:
+        return lane.lease_until is not None and lane.lease_until < now
+    waited = lane.run_at is not None and lane.run_at <= now
+    return lane.status == LaneStatus.PENDING or (lane.status == LaneStatus.WAITING and waited)
 
 
 class Crash(BaseException):

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.transaction import Atomic
 
 from igny8.automation.models import ScheduledTask, StepItem, StepRun
 from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Counter, Crash, Worker, item_error
+from igny8.automation.tests.dying import dying
 from igny8.core.clock import FixedClock
 from igny8.core.models import DomainEvent, ItemClaim
 from igny8.credits.models import EntryKind, LedgerEntry
 from igny8.credits.services import balance_of_account, grant, ledger_sums
-
-_WRITES = ("INSERT", "UPDATE", "DELETE")
 
 ACTIONS = [
     {"id": "count", "type": "count", "params": {"items": ["a", "b"]}},
@@ -36,47 +31,6 @@ ACTIONS = [
     {"id": "w", "type": "wait", "params": {"seconds": 60}},
     {"id": "late", "type": "count", "params": {"items": "{{ steps.inner.done }}"}},
 ]
-
-
-class Commits:
-    """Counts durable commits, and dies right after one of them.
-
-    A test runs inside of a transaction, so what would be a commit is the end of an outermost ``atomic`` above
-    it, or a write outside of one.
-    """
-
-    def __init__(self, die_after: int) -> None:
-        self.die_after = die_after
-        self.seen = 0
-        self._base = len(connection.savepoint_ids)
-
-    def note(self) -> None:
-        if len(connection.savepoint_ids) != self._base:
-            return
-        self.seen += 1
-        if self.seen == self.die_after:
-            raise Crash
-
-    def statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        result = execute(sql, params, many, context)
-        if sql.startswith(_WRITES):
-            self.note()
-        return result
-
-
-@contextmanager
-def dying(after: int, monkeypatch: Any) -> Iterator[Commits]:
-    commits = Commits(after)
-    leave = Atomic.__exit__
-
-    def noted(self: Atomic, kind: Any, error: Any, trace: Any) -> None:
-        leave(self, kind, error, trace)
-        if kind is None:
-            commits.note()
-
-    with monkeypatch.context() as patch, connection.execute_wrapper(commits.statement):
-        patch.setattr(Atomic, "__exit__", noted)
-        yield commits
 
 
 def snapshot(run: ScheduledTask) -> dict[str, Any]:
@@ -97,7 +51,7 @@ def snapshot(run: ScheduledTask) -> dict[str, Any]:
 
 @pytest.mark.parametrize("trouble", [False, True], ids=["smooth", "with a failing and a flaky item"])
 def test_a_crash_after_any_commit_changes_nothing_of_the_outcome(
-    make_rule: Any, counter: Counter, clock: FixedClock, monkeypatch: Any, trouble: bool
+    make_rule: Any, counter: Counter, clock: FixedClock, trouble: bool
 ) -> None:
     late = {"id": "late", "type": "count", "params": {"items": "{{ steps.count.done }}"}}
     actions = ACTIONS if trouble else [ACTIONS[0], ACTIONS[2], late]
@@ -116,7 +70,7 @@ def test_a_crash_after_any_commit_changes_nothing_of_the_outcome(
     points = 0
     while True:
         run = started()
-        with dying(points + 1, monkeypatch) as commits:
+        with dying(points + 1) as commits:
             try:
                 Worker(clock).finish(run)
                 break

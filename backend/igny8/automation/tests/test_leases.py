@@ -18,16 +18,11 @@ from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Counter, Crash, Worker, item_error
 from igny8.core.clock import FixedClock
 from igny8.core.errors import Conflict
-from igny8.credits.services import balance_of_account, ledger_sums
+from igny8.core.ids import new_id
+from igny8.testing.money import balance
 
 COUNT = {"id": "count", "type": "count", "params": {}}
 PAUSE = {"id": "w", "type": "wait", "params": {"seconds": 60}}
-
-
-def balance() -> tuple[int, int]:
-    row = balance_of_account()
-    assert (row.available, row.reserved) == ledger_sums()
-    return row.available, row.reserved
 
 
 @pytest.fixture
@@ -53,7 +48,7 @@ def test_the_keeper_renews_the_leases_that_it_holds(
     counter.before["b"] = time_passes
     assert worker.carry_on(run).status == "completed"
     assert ends == [clock.now() + timedelta(seconds=10)]
-    assert not worker.keeper.holds_any()
+    assert not worker.keeper.held_by(run.owner_id)
 
 
 def test_the_keeper_does_nothing_when_it_holds_nothing(
@@ -156,13 +151,13 @@ def test_a_renewal_by_the_wrong_owner_is_refused(start: Any, clock: FixedClock) 
     run = start()
     first = claim_run(run.id, clock=clock)
     assert first is not None
-    first.renew(clock)
+    first.lease.renew(clock)
     clock.advance(60)
     assert claim_run(run.id, clock=clock)
     with pytest.raises(LeaseLost):
-        first.renew(clock)
+        first.lease.renew(clock)
     with pytest.raises(LeaseLost):
-        first.guard()
+        first.lease.guard()
 
 
 def test_a_shutdown_hands_the_run_back_and_is_no_crash(
@@ -317,4 +312,4 @@ def test_a_queued_run_keeps_its_place_while_it_is_woken_again(
 
 
 def test_the_keeper_of_a_process_is_a_keeper_of_its_own(clock: FixedClock) -> None:
-    assert not Keeper(clock).holds_any()
+    assert not Keeper(clock).held_by(new_id())

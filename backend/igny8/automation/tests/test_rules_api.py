@@ -260,8 +260,10 @@ def test_the_catalogs_list_what_the_editor_offers(api: Api, counter: Counter, ac
     assert "done" in actions["count"]["output_schema"]["properties"]
     operators = {row["name"] for row in api().get(f"{RULES}condition-operators/").data}
     assert {"equals", "not_equals", "contains", "greater_than", "less_than", "in", "not_in"} <= operators
-    events = {row["type"]: row["fields"] for row in api().get(f"{RULES}event-types/").data}
-    assert "word_count" in events["content.updated"]
+    events = {row["type"]: row for row in api().get(f"{RULES}event-types/").data}
+    updated = events["content.updated"]
+    assert (updated["label"], updated["changes"]) == ("Content updated", True)
+    assert {"name": "word_count", "type": "number"} in updated["fields"]
 
 
 def test_a_list_of_rules_takes_a_bounded_number_of_queries(
@@ -271,5 +273,5 @@ def test_a_list_of_rules_takes_a_bounded_number_of_queries(
         api().post(f"{RULES}{rule['id']}/duplicate/")
     client = api()
     client.get(RULES)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(client.get(RULES).data) == 6

@@ -8,22 +8,17 @@ import pytest
 
 from igny8.automation.models import ScheduledTask, StepRun
 from igny8.automation.runtime.lifecycle import cancel_run
+from igny8.automation.services.reruns import rerun
 from igny8.automation.services.rules import delete_rule
-from igny8.automation.services.runs import execute_by_hand, rerun
+from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Counter, Crash, Worker, item_error
 from igny8.core.clock import FixedClock
 from igny8.core.errors import Conflict
 from igny8.credits.models import EntryKind, LedgerEntry
-from igny8.credits.services import balance_of_account, ledger_sums
 from igny8.tenants.models import Site
+from igny8.testing.money import balance
 
 COUNT = {"id": "count", "type": "count", "params": {}}
-
-
-def balance() -> tuple[int, int]:
-    row = balance_of_account()
-    assert (row.available, row.reserved) == ledger_sums()
-    return row.available, row.reserved
 
 
 def start(rule: Any, clock: FixedClock, **context: Any) -> ScheduledTask:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise, takewhile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from igny8.automation.engine import ScheduleSpec, occurrences
 from igny8.automation.models import RuleSchedule, ScheduledTask
+from igny8.automation.services import schedules
 from igny8.automation.services.automation import AutomationService
 from igny8.automation.services.rules import delete_rule, pause_rule, resume_rule, update_rule
-from igny8.automation.services.schedules import _start_one, start_due_schedules
+from igny8.automation.services.schedules import Due, _start_batch, start_due, start_due_schedules
 from igny8.automation.tests.conftest import Counter
 from igny8.core.clock import FixedClock
 
@@ -48,9 +53,9 @@ def test_a_rule_fires_when_it_is_due_and_says_which_occurrence(timed: Any, clock
 def test_two_ticks_at_once_fire_once(timed: Any, clock: FixedClock) -> None:
     rule = timed({"cron": "30 9 * * *"})
     clock.advance(1800)
-    both_saw = RuleSchedule.objects.get()
-    assert _start_one(RuleSchedule.objects.get(), clock.now(), clock) == 1
-    assert _start_one(both_saw, clock.now(), clock) == 0
+    seen_by_both = list(RuleSchedule.objects.values_list("id", flat=True))
+    assert _start_batch(seen_by_both, clock.now(), clock, start_due) == 1
+    assert _start_batch(seen_by_both, clock.now(), clock, start_due) == 0
     assert len(fired(rule)) == 1
 
 
@@ -65,13 +70,106 @@ def test_a_schedule_that_was_moved_back_does_not_fire_an_occurrence_again(
     assert len(fired(rule)) == 1
 
 
-def test_two_beats_fire_every_occurrence_of_a_day_once(timed: Any, clock: FixedClock) -> None:
-    rules = [timed({"cron": cron}) for cron in ("*/15 * * * *", "7 * * * *", "0 0 * * *")]
-    for _ in range(24 * 12):
-        clock.advance(300)
+def test_pain_4_two_beats_fire_every_occurrence_of_a_day_once_and_none_is_missed(
+    timed: Any, clock: FixedClock
+) -> None:
+    specs = [{"cron": "*/15 * * * *"}, {"cron": "7 * * * *"}, {"cron": "0 0 * * *"}, {"every": "7m"}]
+    rules = [timed(spec) for spec in specs]
+    begin, chance = clock.now(), random.Random(9)
+    end = begin + timedelta(days=1)
+    beats = [FixedClock(begin), FixedClock(begin + timedelta(seconds=0.4))]
+    while min(beat.now() for beat in beats) < end:
+        beat = min(beats, key=FixedClock.now)
+        beat.moment = min(beat.now() + timedelta(seconds=chance.uniform(5, 50)), end)
+        tick(beat)
+    for rule, spec in zip(rules, specs, strict=True):
+        wanted = takewhile(lambda moment: moment <= end, occurrences(ScheduleSpec(**spec), begin))
+        assert fired(rule) == list(wanted)
+    assert ScheduledTask.objects.exclude(status="pending").count() == 0
+
+
+def transition(zone: str, *, forward: bool) -> tuple[datetime, timedelta, timedelta]:
+    """When the zone's clocks change in 2026, and by which offsets before and after."""
+    local, moment = ZoneInfo(zone), datetime(2026, 1, 1, tzinfo=UTC)
+    while True:
+        later = moment + timedelta(minutes=15)
+        before, after = moment.astimezone(local).utcoffset(), later.astimezone(local).utcoffset()
+        assert before is not None and after is not None
+        if (after > before) if forward else (after < before):
+            return later, before, after
+        moment = later
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "Pacific/Chatham")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("forward", [True, False])
+def test_pain_4_changing_clocks_skip_and_double_nothing(
+    timed: Any, clock: FixedClock, zone: str, forward: bool
+) -> None:
+    at, before, after = transition(zone, forward=forward)
+    odd = (at + (before + after) / 2).replace(tzinfo=None)
+    clock.moment = at - timedelta(hours=35)
+    daily = timed({"cron": f"{odd.minute} {odd.hour} * * *", "timezone": zone})
+    hourly, even = timed({"cron": "0 * * * *", "timezone": zone}), timed({"every": "1h"})
+    for _ in range(70 * 4):
+        clock.advance(900)
         tick(clock)
-        tick(clock)
-    assert [len(fired(rule)) for rule in rules] == [96, 24, 1]
+    days = [moment.astimezone(ZoneInfo(zone)).date() for moment in fired(daily)]
+    assert len(days) == len(set(days)) == 3, "once each day, in the skipped or doubled hour too"
+    pauses = [later - earlier for earlier, later in pairwise(fired(hourly))]
+    assert timedelta(minutes=30) <= min(pauses) and max(pauses) <= timedelta(minutes=90)
+    assert len(fired(even)) == 70
+
+
+@pytest.mark.parametrize(("misfire", "expected"), [("run_once", 1), ("skip", 1), ("run_all", 100)])
+def test_downtime_of_a_schedule_of_every_minute_makes_no_burst(
+    timed: Any, clock: FixedClock, misfire: str, expected: int
+) -> None:
+    timed({"cron": "* * * * *", "misfire": misfire}, mode="parallel")
+    clock.advance(3 * 3600)
+    assert tick(clock) == expected
+    assert tick(clock) == 0
+
+
+def test_pain_4_a_schedule_that_cannot_be_read_says_so_and_holds_nobody_up(
+    timed: Any, clock: FixedClock
+) -> None:
+    broken, sound = timed({"cron": "30 9 * * *"}), timed({"cron": "30 9 * * *"})
+    RuleSchedule.objects.filter(rule=broken).update(spec={"cron": "30 9 * * *", "timezone": "Nowhere/At_All"})
+    clock.advance(1800)
+    assert tick(clock) == 1
+    assert sound.runs.get().status == "pending"
+    assert "fires no more" in broken.runs.get().status_reason
+    assert broken.schedules.get().next_due_at is None
+
+
+def test_what_is_more_than_a_tick_can_do_comes_with_the_next(
+    timed: Any, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedules, "TICK_LIMIT", 30)
+    rule = timed({"cron": "30 9 * * *"})
+    spec = rule.schedules.get().spec
+    due = clock.now() + timedelta(minutes=30)
+    RuleSchedule.objects.bulk_create(RuleSchedule(rule=rule, spec=spec, next_due_at=due) for _ in range(39))
+    clock.advance(1800)
+    assert (tick(clock), tick(clock), tick(clock)) == (30, 10, 0)
+
+
+def test_a_tick_with_many_schedules_takes_few_queries(
+    timed: Any, clock: FixedClock, django_assert_max_num_queries: Any
+) -> None:
+    rule = timed({"cron": "30 9 * * *"})
+    row = rule.schedules.get()
+    RuleSchedule.objects.bulk_create(
+        RuleSchedule(rule=rule, spec=row.spec, next_due_at=row.next_due_at) for _ in range(99)
+    )
+    clock.advance(1800)
+    due: list[Due] = []
+    with django_assert_max_num_queries(1 + 4 * 4):
+        schedules.tick(clock, start=lambda found, _clock: due.append(found) or 1)
+    assert len(due) == 100
 
 
 @pytest.mark.parametrize(
@@ -157,9 +255,8 @@ def test_a_busy_single_rule_notes_what_it_missed_and_holds_nobody_up(timed: Any,
 
 def test_a_schedule_that_vanished_in_between_is_passed_over(timed: Any, clock: FixedClock) -> None:
     timed({"cron": "30 9 * * *"})
-    row = RuleSchedule.objects.get()
-    row.next_due_at = None
-    assert _start_one(row, clock.now(), clock) == 0
+    seen = list(RuleSchedule.objects.values_list("id", flat=True))
     RuleSchedule.objects.all().delete()
     clock.advance(3600)
+    assert _start_batch(seen, clock.now(), clock, start_due) == 0
     assert start_due_schedules(clock=clock) == 0

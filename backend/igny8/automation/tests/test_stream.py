@@ -171,6 +171,16 @@ def test_a_stream_ends_when_its_token_is_revoked(
     assert len(asyncio.run(asyncio.wait_for(read(), 10))) == 1
 
 
+def test_a_person_may_look_on_until_signing_out(client: Any, account: Any) -> None:
+    user = User.objects.create_user("carol@example.com", "correct horse battery")
+    Membership.objects.create(user=user, role=Role.VIEWER)
+    client.force_login(user)
+    who = caller_of_user(user, session_key=client.session.session_key)
+    assert who is not None and is_still_allowed(who)
+    client.logout()
+    assert not is_still_allowed(who)
+
+
 def test_a_member_may_look_on_until_the_membership_is_gone(account: Any) -> None:
     user = User.objects.create_user("carol@example.com", "correct horse battery")
     Membership.objects.create(user=user, role=Role.VIEWER)

@@ -94,11 +94,12 @@ def test_a_bug_in_the_machinery_ends_the_process() -> None:
     assert repeated([ZeroDivisionError()], rounds=5) == (1, 1)
 
 
-def test_the_machinery_starts_three_threads_and_stops(monkeypatch: Any) -> None:
+def test_the_machinery_starts_its_threads_and_stops(monkeypatch: Any) -> None:
     started: list[str] = []
     monkeypatch.setattr(worker, "_start", lambda name, _work, period: started.append(f"{name} {period > 0}"))
     worker.start_machinery()
-    assert started == ["keeper True", "dispatcher True", "heartbeat True"]
+    names = ["keeper", "dispatcher", "events", "watchdog", "heartbeat"]
+    assert started == [f"{name} True" for name in names]
     assert not worker.keeper.stopping.is_set()
     worker.stop_machinery()
     assert worker.keeper.stopping.is_set()
@@ -174,8 +175,9 @@ def test_items_can_be_worked_on_side_by_side(
 
     settings.IGNY8_ITEM_THREADS = 4
     run = execute_by_hand(rule=make_rule([COUNT]), context={}, clock=clock)
-    lease = claim_run(run.id, clock=clock)
-    assert lease is not None
+    claimed = claim_run(run.id, clock=clock)
+    assert claimed is not None
+    lease = claimed.lease
     StepRun.objects.create(
         run=run, order=0, path="actions/0", node_id="c", type="count", status=StepStatus.RUNNING
     )
@@ -208,8 +210,9 @@ def test_items_are_taken_once_and_not_by_two_runs(
     taken = []
     for number in range(2):
         run = execute_by_hand(rule=make_rule([COUNT]), context={}, clock=clock)
-        lease = claim_run(run.id, clock=clock)
-        assert lease is not None
+        claimed = claim_run(run.id, clock=clock)
+        assert claimed is not None
+        lease = claimed.lease
         StepRun.objects.create(
             run=run, order=0, path="actions/0", node_id="c", type="count", status="running"
         )
@@ -225,14 +228,12 @@ def test_items_are_taken_once_and_not_by_two_runs(
     assert set(claimed_ids("thing")) == set(ids)
 
 
-def test_an_executor_knows_only_registered_actions(clock: FixedClock, site: Any) -> None:
+def test_an_executor_knows_only_registered_actions(clock: FixedClock, make_rule: Any, counter: Counter) -> None:
     from igny8.automation.engine import ActionCall, StepFailure
 
-    lease = Lease(site.id, site.account_id, 1)
-    executor = ActionExecutor(
-        account_id=site.account_id, site_id=site.id, signals=Signals(lease), clock=clock
-    )
-    call = ActionCall(str(site.id), "actions/0", "x", "no_such", {}, 1, {})
+    run = execute_by_hand(rule=make_rule([COUNT]), context={}, clock=clock)
+    executor = ActionExecutor(run=run, signals=Signals(Lease(run.id, run.owner_id, 1)), clock=clock)
+    call = ActionCall(str(run.id), "actions/0", "x", "no_such", {}, 1, {})
     with pytest.raises(StepFailure, match="no_such"):
         executor.execute(call)
 

@@ -78,13 +78,13 @@ def test_a_rule_goes_out_and_comes_back_inactive(
     igny8: Run, as_json: Json, rule: AutomationRule, tmp_path: Path
 ) -> None:
     document = as_json("rules", "export", str(rule.id))
-    assert document["igny8"] == 1 and document["actions"][0]["id"] == "w"
+    assert document["igny8_rule"] == 1 and document["definition"]["actions"][0]["id"] == "w"
     file = tmp_path / "rule.json"
     file.write_text(json.dumps(document))
     copy = as_json("rules", "import", str(file))
     assert copy["id"] != str(rule.id)
     assert (copy["name"], copy["status"]) == ("Stops", "inactive")
-    assert copy["actions"] == document["actions"]
+    assert copy["actions"] == document["definition"]["actions"]
     assert "(inactive)" in igny8("rules", "import", str(file), "--site", str(rule.site_id)).stdout
 
 

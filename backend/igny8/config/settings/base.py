@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from igny8.config.databases import database
 from igny8.config.env import data_dir, encryption_keys, environment, secret_key
+from igny8.config.mail import mail_settings, public_url
 
 ENV = environment()
 PROJECT_DIR = Path(__file__).resolve().parents[4]
@@ -16,6 +18,11 @@ IGNY8_ENCRYPTION_KEYS = encryption_keys(ENV)
 DEBUG = ENV.flag("IGNY8_DEBUG")
 ALLOWED_HOSTS = ENV.words("IGNY8_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = ENV.words("IGNY8_TRUSTED_ORIGINS")
+PORT = ENV.integer("PORT", 8000, low=1, high=65535)
+IGNY8_PUBLIC_URL = public_url(ENV, f"http://127.0.0.1:{PORT}")
+if ENV.text("IGNY8_PUBLIC_URL"):
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, str(urlsplit(IGNY8_PUBLIC_URL).hostname)]
+    CSRF_TRUSTED_ORIGINS = [*CSRF_TRUSTED_ORIGINS, IGNY8_PUBLIC_URL]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -27,6 +34,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "igny8.core",
     "igny8.tenants",
+    "igny8.notifications",
     "igny8.credits",
     "igny8.ai",
     "igny8.integrations",
@@ -126,6 +134,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "igny8.automation.api.stream_document.add_stream",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "RunStatusEnum": "igny8.automation.models.RunStatus",
         "IdeaDecisionEnum": "igny8.planning.models.IDEA_DECISIONS",
@@ -145,8 +157,20 @@ IGNY8_LEASE_SECONDS = ENV.number("IGNY8_LEASE_SECONDS", 10.0, low=0.5, high=600)
 IGNY8_WORKER_THREADS = ENV.integer("IGNY8_WORKER_THREADS", 128, low=1, high=1000)
 IGNY8_ITEM_THREADS = ENV.integer("IGNY8_ITEM_THREADS", 8, low=1, high=64)
 IGNY8_RETENTION_DAYS = ENV.integer("IGNY8_RETENTION_DAYS", 30, low=1, high=3650)
+IGNY8_EVENT_RETENTION_DAYS = ENV.integer("IGNY8_EVENT_RETENTION_DAYS", 30, low=1, high=3650)
 IGNY8_OUTGOING_ALLOW = ENV.text("IGNY8_OUTGOING_ALLOW")
 IGNY8_EXTRA_ACTIONS = ENV.words("IGNY8_EXTRA_ACTIONS")
+IGNY8_MAX_CAUSE_DEPTH = ENV.integer("IGNY8_MAX_CAUSE_DEPTH", 10, low=0, high=100)
+IGNY8_MAX_CHAIN_RUNS = ENV.integer("IGNY8_MAX_CHAIN_RUNS", 100, low=1, high=1_000_000)
+IGNY8_MAX_CHAIN_CREDITS = ENV.integer("IGNY8_MAX_CHAIN_CREDITS", 25_000, low=1, high=1_000_000_000)
+
+_MAIL = mail_settings(ENV, DATA_DIR)
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.security == "starttls", _MAIL.security == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _MAIL.sender
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING: dict[str, Any] = {

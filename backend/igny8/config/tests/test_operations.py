@@ -19,10 +19,14 @@ from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from igny8.automation.models import ActionPreset, Approval, RuleTemplate, StepRun
 from igny8.automation.services.rules import create_rule
 from igny8.automation.services.runs import execute_by_hand
+from igny8.automation.services.templates import create_template
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.core.tenancy import account_scope
+from igny8.credits.budgets import set_budget
+from igny8.notifications.models import Notification
 from igny8.planning.models import KeywordImport
 from igny8.tenants.models import Account, ApiToken, Sector, Site
 from igny8.testing import factories
@@ -30,10 +34,23 @@ from igny8.testing.api import client_for
 
 METHODS = ("get", "post", "put", "patch", "delete")
 PUBLIC = {"/api/v1/health/", "/api/v1/auth/csrf/", "/api/v1/auth/login/", "/api/v1/schema/"}
-OWN_BUSINESS = {"/api/v1/auth/logout/"}
+OWN_BUSINESS = {
+    "/api/v1/auth/logout/",
+    "/api/v1/automation/notifications/{id}/read/",
+    "/api/v1/automation/notifications/read-all/",
+}
 """Writes that a viewer may do."""
-ADMINS = ("/api/v1/account/tokens/", "/api/v1/account/audit-log/")
+ADMINS = (
+    "/api/v1/account/tokens/",
+    "/api/v1/account/audit-log/",
+    "/api/v1/automation/notifications/signing-secret/",
+    "/api/v1/automation/rules/{id}/webhook/",
+)
 """Reads that a viewer may not do."""
+NEEDED = {"/api/v1/automation/scheduled-tasks/{id}/step-output/": "?path=actions/0"}
+"""Query parameters that an operation cannot do without."""
+QUERY = {"/api/v1/automation/scheduled-tasks/{id}/step-output/": "?path=actions/0"}
+"""What a read must be told."""
 HEALTH = "/api/v1/health/"
 """503 where nothing runs, as in a test."""
 HEAVY = {"/api/v1/connections/{id}/test/"}
@@ -61,14 +78,12 @@ class Operation:
 
 def operations() -> list[Operation]:
     document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    found = [
+    return [
         Operation(method, template)
         for template, methods in document["paths"].items()
         for method in METHODS
         if method in methods
     ]
-    found.append(Operation("get", "/api/v1/automation/scheduled-tasks/{id}/stream/"))
-    return found
 
 
 OPERATIONS = operations()
@@ -87,9 +102,10 @@ class Rows:
         start, _, _ = operation.template.partition("{")
         assert start in self.ids, f"{operation}: say in Rows which row it should be tried on."
         head, _, rest = operation.template.partition("{")
-        path = f"{head}{self.ids[start]}{rest.partition('}')[2]}"
+        path = f"{head}{self.ids[start]}{rest.partition('}')[2]}".replace("{number}", "1")
+        path += QUERY.get(operation.template, "")
         assert "{" not in path, f"{operation}: only one name in an address is expected."
-        return path
+        return path + NEEDED.get(operation.template, "")
 
 
 def make_rows() -> Rows:
@@ -102,6 +118,9 @@ def make_rows() -> Rows:
         clock=SYSTEM_CLOCK,
     )
     run = execute_by_hand(rule=rule, context={}, clock=SYSTEM_CLOCK)
+    StepRun.objects.create(
+        run=run, order=0, path="actions/0", node_id="c", type="cluster_keywords", status="completed"
+    )
     made = {
         "sites": site,
         "sectors": Sector.objects.create(site=site, name="s"),
@@ -116,7 +135,14 @@ def make_rows() -> Rows:
         "connections": factories.ConnectionFactory(site=site),
         "automation/rules": rule,
         "automation/scheduled-tasks": run,
+        "automation/approvals": Approval.objects.create(run=run, path="actions/0", token_digest="0" * 64),
+        "automation/presets": ActionPreset.objects.create(name="p", action_type="cluster_keywords"),
+        "automation/templates": RuleTemplate.objects.get(
+            pk=create_template(values={"name": "t", "rule": rule}, by="").id
+        ),
+        "automation/notifications": Notification.objects.create(kind="test", title="Read me"),
         "account/tokens": ApiToken.objects.first(),
+        "credits/budgets": set_budget(period="month", limit=1000),
     }
     return Rows({f"/api/v1/{name}/": str(row.pk) for name, row in made.items()})
 
@@ -273,6 +299,7 @@ PARAMETERS = [
     "kind",
     "role",
     "is_active",
+    "unread",
 ]
 QUERIES = st.dictionaries(
     st.sampled_from(PARAMETERS),

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from igny8.content.api.page_serializers import PageSerializer
 from igny8.content.api.task_serializers import WritingTaskSerializer
 from igny8.content.models import Page, WritingTask
+from igny8.content.services.announcing import PAGES, WRITING_TASKS
 from igny8.content.services.page_tree import change_page
 from igny8.content.services.tasks import plan_ideas
 from igny8.core.api.crud import CrudViewSet
@@ -19,6 +20,7 @@ class WritingTaskViewSet(CrudViewSet[WritingTask]):
     """Approved ideas with their briefs locked. Deleting one keeps its article and its idea."""
 
     model = WritingTask
+    announcer = WRITING_TASKS
     serializer_class = WritingTaskSerializer
     filter_fields: ClassVar = {
         "site": "site_id",
@@ -36,7 +38,7 @@ class WritingTaskViewSet(CrudViewSet[WritingTask]):
     def perform_create(self, serializer: serializers.BaseSerializer[WritingTask]) -> None:
         idea = serializer.validated_data.get("idea")
         if idea is None:
-            serializer.save()
+            super().perform_create(serializer)
         else:
             serializer.instance = plan_ideas([idea])[0]
 
@@ -45,6 +47,7 @@ class PageViewSet(CrudViewSet[Page]):
     """Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay."""
 
     model = Page
+    announcer = PAGES
     serializer_class = PageSerializer
     filter_fields: ClassVar = {
         "site": "site_id",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ValidationError
 from rest_framework import serializers
 
 from igny8.ai.prompts.types import Brief
 from igny8.content.models import WritingTask
 from igny8.core.api.fields import AccountRelatedField
+from igny8.planning.api.checks import checked_brief
 from igny8.planning.models import Idea
 from igny8.tenants.models import Site
 
@@ -57,10 +57,7 @@ class WritingTaskSerializer(serializers.ModelSerializer[WritingTask]):
         return str(content.id) if content else None
 
     def validate_brief(self, value: dict[str, Any]) -> dict[str, Any]:
-        try:
-            return Brief.model_validate(value).model_dump(mode="json")
-        except ValidationError as error:
-            raise serializers.ValidationError(_problems(error)) from error
+        return checked_brief(value)
 
     def validate_status(self, value: str) -> str:
         current = self.instance.status if self.instance else WritingTask.Status.WAITING
@@ -105,10 +102,3 @@ class WritingTaskSerializer(serializers.ModelSerializer[WritingTask]):
         if idea.status != Idea.Status.APPROVED or not idea.brief:
             raise serializers.ValidationError({"idea": "Only an approved idea becomes a writing task."})
         return attrs
-
-
-def _problems(error: ValidationError) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for problem in error.errors(include_url=False, include_input=False):
-        found.setdefault(".".join(map(str, problem["loc"])) or "brief", []).append(problem["msg"])
-    return found

@@ -9,16 +9,15 @@ from django.db import transaction
 
 from igny8.content.markup import sanitize_html, word_count
 from igny8.content.models import Content
+from igny8.content.services.announcing import CONTENTS
 from igny8.content.services.images import remove_files
 from igny8.content.services.scoring import score
 from igny8.content.services.slugs import free_slug, slug_is_free
 from igny8.content.services.versions import (
-    announce,
     content_to_change,
     find_version,
     keep_version,
     new_version,
-    snapshot,
 )
 from igny8.core.errors import Conflict
 from igny8.core.ids import new_id
@@ -36,7 +35,7 @@ def create_content(*, values: dict[str, Any]) -> Content:
     _refresh(content)
     content.save(force_insert=True)
     keep_version(content, "created")
-    announce(content, "content.created")
+    CONTENTS.created(content)
     return content
 
 
@@ -46,7 +45,7 @@ def change_content(*, content_id: UUID, values: dict[str, Any]) -> Content:
     :raises Conflict: when the status of a content that is out is to be changed: publishing keeps it.
     """
     content = content_to_change(content_id)
-    before = snapshot(content)
+    before = CONTENTS.snapshot(content)
     changed = {name for name, value in values.items() if getattr(content, name) != value}
     if "status" in changed and content.status in _OUT:
         raise Conflict(f"This content is {content.status}: its status follows what is published.")
@@ -58,8 +57,7 @@ def change_content(*, content_id: UUID, values: dict[str, Any]) -> Content:
         new_version(content, "edited")
     else:
         content.save()
-    if changed:
-        announce(content, "content.updated", before)
+    CONTENTS.updated(content, before)
     return content
 
 
@@ -70,7 +68,7 @@ def restore_version(*, content_id: UUID, number: int) -> Content:
     :raises NotFound: when there is no such version.
     """
     content = content_to_change(content_id)
-    before = snapshot(content)
+    before = CONTENTS.snapshot(content)
     old = find_version(content, number)
     for name in ("title", "meta_title", "meta_description", "html"):
         setattr(content, name, getattr(old, name))
@@ -78,7 +76,7 @@ def restore_version(*, content_id: UUID, number: int) -> Content:
         content.slug = old.slug
     _refresh(content)
     new_version(content, f"restored {number}")
-    announce(content, "content.updated", before)
+    CONTENTS.updated(content, before)
     return content
 
 
@@ -92,6 +90,6 @@ def delete_content(content: Content) -> None:
     """Delete a content with its versions and pictures, the files of which go once that is committed. What is
     published stays at its target."""
     files = [image.files for image in content.images.all()]
-    announce(content, "content.deleted", snapshot(content))
+    CONTENTS.deleted(content)
     content.delete()
     transaction.on_commit(lambda: remove_files(name for named in files for name in named.values()))

@@ -17,6 +17,7 @@ from igny8.ai.prompts.image_prompt import ImagePromptFacts, ImagePromptPrompt
 from igny8.ai.services import ask, draw, image_model
 from igny8.content.markup import plain_text
 from igny8.content.models import Content, Image
+from igny8.content.services.announcing import IMAGES
 from igny8.content.services.scoring import score_again
 from igny8.content.services.versions import content_to_change
 from igny8.core.errors import Conflict, InvalidInput, ProviderError
@@ -149,6 +150,7 @@ def store_featured(*, content_id: UUID, drawn: Drawn) -> Image:
         width=largest.width,
         height=largest.height,
     )
+    IMAGES.created(image)
     score_again(content)
     return image
 
@@ -167,8 +169,10 @@ def read_upload(*, content: Content, data: bytes, alt: str) -> Drawn:
 
 def change_alt(*, image: Image, alt: str) -> Image:
     """Describe a picture anew; the content is scored again."""
+    before = IMAGES.snapshot(image)
     image.alt = alt[:300]
     image.save(update_fields=["alt"])
+    IMAGES.updated(image, before)
     if image.content:
         score_again(image.content)
     return image
@@ -177,6 +181,7 @@ def change_alt(*, image: Image, alt: str) -> Image:
 def delete_image(image: Image) -> None:
     """Delete a picture, and its files once that is committed and no other picture uses them."""
     content, files = image.content, list(image.files.values())
+    IMAGES.deleted(image)
     image.delete()
     if content:
         score_again(content)

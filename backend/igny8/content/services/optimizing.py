@@ -1,4 +1,4 @@
-"""Optimising: a better score without other facts; both versions are kept."""
+"""Optimizing: a better score without other facts; both versions are kept."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from igny8.ai.prompts.optimise import FindingFact, OptimiseFacts, OptimisePrompt
+from igny8.ai.prompts.optimize import FindingFact, OptimizeFacts, OptimizePrompt
 from igny8.ai.services import ask, text_model
 from igny8.content.markup import sanitize_html, word_count
 from igny8.content.models import Content, Image
-from igny8.content.optimising import Change, facts_preserved, optimize
+from igny8.content.optimizing import Change, facts_preserved, optimize
 from igny8.content.selectors import published_pages, site_links
 from igny8.content.seo import Article, CheckResult, SeoReport, evaluate
+from igny8.content.services.announcing import CONTENTS
 from igny8.content.services.scoring import as_article, report_json
 from igny8.content.services.slugs import slug_is_free
-from igny8.content.services.versions import announce, content_to_change, new_version, snapshot
+from igny8.content.services.versions import content_to_change, new_version
 from igny8.core.clock import Clock
 from igny8.core.errors import Conflict, ProviderError
 
@@ -47,7 +48,7 @@ def improve(*, content_id: UUID) -> Improved:
     """
     content = Content.objects.select_related("site").get(pk=content_id)
     if not content.html.strip():
-        raise Conflict(f"“{content.title}” has no text yet: write it before optimising it.")
+        raise Conflict(f"“{content.title}” has no text yet: write it before optimizing it.")
     article = as_article(content)
     before = evaluate(article)
     rewritten, refused = (article, ()) if text_model().offline else _by_model(article, before)
@@ -60,7 +61,7 @@ def _by_model(article: Article, report: SeoReport) -> tuple[Article, tuple[str, 
     findings = [check for check in report.checks if check.status != "good"]
     if not findings:
         return article, ()
-    answer = ask(OptimisePrompt(), _facts(article, findings))
+    answer = ask(OptimizePrompt(), _facts(article, findings))
     if answer.cut_off:
         return article, ("The model's rewrite was cut off.",)
     candidate = replace(article, html=sanitize_html(_bare(answer.result)))
@@ -73,8 +74,8 @@ def _by_model(article: Article, report: SeoReport) -> tuple[Article, tuple[str, 
     return candidate, ()
 
 
-def _facts(article: Article, findings: Sequence[CheckResult]) -> OptimiseFacts:
-    return OptimiseFacts(
+def _facts(article: Article, findings: Sequence[CheckResult]) -> OptimizeFacts:
+    return OptimizeFacts(
         text=article.html,
         format="html",
         keyphrase=article.keyphrase,
@@ -101,8 +102,8 @@ def store_improved(*, content_id: UUID, improved: Improved, clock: Clock) -> dic
     """
     content = content_to_change(content_id)
     if content.version != improved.version:
-        raise Conflict(f"“{content.title}” was changed while it was being optimised: optimise it again.")
-    before = snapshot(content)
+        raise Conflict(f"“{content.title}” was changed while it was being optimized: optimize it again.")
+    before = CONTENTS.snapshot(content)
     report = comparison(improved)
     content.optimization, content.optimized_at = report, clock.now()
     content.seo_score, content.seo_report = improved.after.score, report_json(improved.after)
@@ -111,7 +112,7 @@ def store_improved(*, content_id: UUID, improved: Improved, clock: Clock) -> dic
     else:
         _apply(content, improved.article)
         new_version(content, "optimized")
-    announce(content, "content.updated", before)
+    CONTENTS.updated(content, before)
     return report
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from igny8.content.models import Page
+from igny8.content.services.announcing import PAGES
 
 
 def path_of(parent: Page | None, slug: str) -> str:
@@ -24,10 +25,15 @@ def is_below(page: Page, other: Page) -> bool:
 
 def change_page(*, page: Page, values: dict[str, Any]) -> Page:
     """Change a page; when its address changes, those of the pages below it follow."""
+    is_new, before = page._state.adding, PAGES.snapshot(page)
     for name, value in values.items():
         setattr(page, name, value)
     page.status = Page.Status.WRITTEN if page.content_id else Page.Status.PLANNED
     page.save()
+    if is_new:
+        PAGES.created(page)
+    else:
+        PAGES.updated(page, before)
     _move_children(page)
     return page
 
@@ -36,6 +42,8 @@ def _move_children(page: Page) -> None:
     for child in Page.objects.filter(parent=page).select_related("parent"):
         path = path_of(page, child.slug)
         if child.path != path:
+            before = PAGES.snapshot(child)
             child.path = path
             child.save(update_fields=["path", "updated_at"])
+            PAGES.updated(child, before)
             _move_children(child)

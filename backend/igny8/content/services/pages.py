@@ -9,9 +9,10 @@ from igny8.ai.prompts.page import PageFacts, PagePrompt
 from igny8.ai.prompts.types import LinkFact, PagePlan
 from igny8.ai.services import ask
 from igny8.content.models import Content, Page
+from igny8.content.services.announcing import CONTENTS, PAGES
 from igny8.content.services.scoring import score
 from igny8.content.services.slugs import free_slug
-from igny8.content.services.versions import announce, keep_version, new_version, snapshot
+from igny8.content.services.versions import keep_version, new_version
 from igny8.content.services.writing import WrittenText, fill_body
 from igny8.core.errors import ProviderError
 from igny8.core.ids import new_id
@@ -75,7 +76,7 @@ def store_page(*, page_id: UUID, text: WrittenText, metadata: Metadata) -> Conte
         Page.objects.select_for_update(of=("self",)).select_related("site", "cluster__site").get(pk=page_id)
     )
     content = page.content or _new_content(page)
-    before = snapshot(content)
+    before = CONTENTS.snapshot(content)
     content.meta_title, content.meta_description = metadata.meta_title[:300], metadata.meta_description[:400]
     content.excerpt, content.needs_writing = metadata.excerpt, text.needs_writing
     content.length_report = text.length
@@ -84,12 +85,20 @@ def store_page(*, page_id: UUID, text: WrittenText, metadata: Metadata) -> Conte
     if content._state.adding:
         content.save(force_insert=True)
         keep_version(content, "written")
-        announce(content, "content.created")
+        CONTENTS.created(content)
     else:
         new_version(content, "written again")
-        announce(content, "content.updated", before)
-    Page.objects.filter(pk=page.pk).update(content=content, status=Page.Status.WRITTEN)
+        CONTENTS.updated(content, before)
+    mark_written(page, content)
     return content
+
+
+def mark_written(page: Page, content: Content) -> None:
+    """A page has its text now."""
+    before = PAGES.snapshot(page)
+    page.content, page.status = content, Page.Status.WRITTEN
+    Page.objects.filter(pk=page.pk).update(content=content, status=Page.Status.WRITTEN)
+    PAGES.updated(page, before)
 
 
 def _new_content(page: Page) -> Content:

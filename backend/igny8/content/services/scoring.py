@@ -8,6 +8,7 @@ from typing import Any
 from igny8.content.models import Content
 from igny8.content.selectors import site_host, used_keyphrases
 from igny8.content.seo import Article, SeoReport, evaluate
+from igny8.content.services.announcing import CONTENTS
 
 
 def as_article(content: Content) -> Article:
@@ -48,5 +49,7 @@ def score(content: Content) -> SeoReport:
 
 def score_again(content: Content) -> None:
     """Score a stored content whose pictures have changed."""
+    before = CONTENTS.snapshot(content)
     score(content)
     content.save(update_fields=["seo_score", "seo_report", "updated_at"])
+    CONTENTS.updated(content, before)

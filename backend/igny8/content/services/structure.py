@@ -11,6 +11,7 @@ from igny8.ai.prompts.types import ClusterFacts, PagePlan
 from igny8.ai.services import ask
 from igny8.content.markup import slugify
 from igny8.content.models import Page
+from igny8.content.services.announcing import PAGES
 from igny8.content.services.page_tree import path_of
 from igny8.planning.models import Cluster
 from igny8.planning.services.ideas import cluster_keywords_facts, prompt_intent, site_facts
@@ -52,12 +53,20 @@ def store_structure(*, site_id: UUID, plans: list[PagePlan]) -> list[Page]:
         taken = {page.path for page in by_slug.values()}
         path = "/" if plan.kind == "home" else _free_path(parent, slugs[plan.slug], taken)
         values = _values(plan, clusters.get(plan.cluster), [slugs.get(link, link) for link in plan.links])
-        by_slug[plan.slug], _ = Page.objects.update_or_create(
-            site=site,
-            path=path,
-            defaults=values | {"slug": _last_part(path), "parent": parent, "position": position},
-        )
+        values |= {"slug": _last_part(path), "parent": parent, "position": position}
+        by_slug[plan.slug] = _store_page(site, path, values)
     return list(by_slug.values())
+
+
+def _store_page(site: Site, path: str, values: dict[str, Any]) -> Page:
+    known = Page.objects.filter(site=site, path=path).first()
+    before = PAGES.snapshot(known) if known else None
+    page, _ = Page.objects.update_or_create(site=site, path=path, defaults=values)
+    if before is None:
+        PAGES.created(page)
+    else:
+        PAGES.updated(page, before)
+    return page
 
 
 def _slug(plan: PagePlan, site: Site) -> str:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from igny8.content.models import WritingTask
 from igny8.content.selectors import waiting_tasks
+from igny8.content.services.announcing import WRITING_TASKS
 from igny8.planning.models import Idea
 from igny8.planning.selectors import approved_ideas
+from igny8.planning.services.announcing import IDEAS
 
 
 def plan_ideas(ideas: Sequence[Idea]) -> list[WritingTask]:
@@ -28,9 +30,17 @@ def plan_ideas(ideas: Sequence[Idea]) -> list[WritingTask]:
             },
         )
         if made:
-            Idea.objects.filter(pk=idea.pk).update(status=Idea.Status.PLANNED)
+            WRITING_TASKS.created(task)
+            _mark_planned(idea)
         tasks.append(task)
     return tasks
+
+
+def _mark_planned(idea: Idea) -> None:
+    before = IDEAS.snapshot(idea)
+    Idea.objects.filter(pk=idea.pk).update(status=Idea.Status.PLANNED)
+    idea.status = Idea.Status.PLANNED
+    IDEAS.updated(idea, before)
 
 
 def tasks_to_write(*, site_id: UUID, limit: int) -> list[UUID]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from igny8.content.models import Content, ContentVersion
 from igny8.core.errors import NotFound
-from igny8.core.events import emit
 
 _KEPT = ("title", "slug", "meta_title", "meta_description", "html", "seo_score")
 
@@ -41,30 +39,3 @@ def find_version(content: Content, number: int) -> ContentVersion:
     if row is None:
         raise NotFound(f"This content has no version {number}; its latest is {content.version}.")
     return row
-
-
-def announce(content: Content, event_type: str, before: dict[str, Any] | None = None) -> None:
-    """Emit an event about a content."""
-    emit(
-        event_type,
-        object_type="content",
-        object_id=content.id,
-        site_id=content.site_id,
-        before=before,
-        after=snapshot(content),
-    )
-
-
-def snapshot(content: Content) -> dict[str, Any]:
-    """What events tell of a content."""
-    names = (
-        "title",
-        "status",
-        "word_count",
-        "seo_score",
-        "needs_writing",
-        "keyphrase",
-        "language",
-        "published_url",
-    )
-    return {"id": str(content.id), **{name: getattr(content, name) for name in names}}

@@ -16,9 +16,10 @@ from igny8.ai.services import ask
 from igny8.content.markup import insert_links, render_markdown, unlink_missing, word_count
 from igny8.content.models import Content, Page, WritingTask
 from igny8.content.selectors import link_facts, published_pages, site_host, site_links
+from igny8.content.services.announcing import CONTENTS, PAGES, WRITING_TASKS
 from igny8.content.services.scoring import score
 from igny8.content.services.slugs import free_slug
-from igny8.content.services.versions import announce, keep_version
+from igny8.content.services.versions import keep_version
 from igny8.core.errors import Conflict, InvalidInput, ProviderError
 from igny8.core.ids import new_id
 from igny8.planning.services.ideas import cluster_keywords_facts, site_facts
@@ -141,10 +142,17 @@ def store_article(*, task_id: UUID, text: WrittenText) -> Content:
     score(content)
     content.save(force_insert=True)
     keep_version(content, "written")
-    WritingTask.objects.filter(pk=task.pk).update(status=WritingTask.Status.WRITTEN)
+    _mark_written(task)
     _fill_planned_page(task, content)
-    announce(content, "content.created")
+    CONTENTS.created(content)
     return content
+
+
+def _mark_written(task: WritingTask) -> None:
+    before = WRITING_TASKS.snapshot(task)
+    task.status = WritingTask.Status.WRITTEN
+    task.save(update_fields=["status"])
+    WRITING_TASKS.updated(task, before)
 
 
 def _new_content(task: WritingTask, brief: Brief, text: WrittenText) -> Content:
@@ -179,7 +187,10 @@ def _fill_planned_page(task: WritingTask, content: Content) -> None:
     )
     page = planned.filter(cluster_id=cluster_id).first() if cluster_id else None
     if page is not None:
-        Page.objects.filter(pk=page.pk).update(content=content, status=Page.Status.WRITTEN)
+        before = PAGES.snapshot(page)
+        page.content, page.status = content, Page.Status.WRITTEN
+        page.save(update_fields=["content", "status"])
+        PAGES.updated(page, before)
 
 
 def fill_body(content: Content, markdown: str) -> None:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, QuerySet, RestrictedError
+from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from igny8.core.announcing import Announcer
+from igny8.core.api.conflicts import conflicts
 from igny8.core.api.idempotency import idempotent
 from igny8.core.api.views import ScopedViewSet
-from igny8.core.errors import Conflict
 from igny8.core.tenancy import AccountModel
 
 ModelT = TypeVar("ModelT", bound=AccountModel)
 
 
 class CrudViewSet(ScopedViewSet[ModelT], Generic[ModelT]):
-    """A view set whose serializer both reads and writes; subclasses change the ``perform_…`` steps."""
+    """A view set whose serializer both reads and writes; subclasses change the ``perform_…`` steps.
+
+    ``announcer`` tells of rows that the view itself makes, changes and deletes.
+    """
 
     model: type[ModelT]
+    announcer: ClassVar[Announcer[Any] | None] = None
 
     def get_queryset(self) -> QuerySet[ModelT]:
         rows: QuerySet[ModelT] = self.model._default_manager.all()  # type: ignore[assignment]  # the stubs say AccountModel
@@ -37,7 +39,7 @@ class CrudViewSet(ScopedViewSet[ModelT], Generic[ModelT]):
     def create(self, request: Request) -> Response:
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        with _conflicts():
+        with conflicts(self.model):
             self.perform_create(serializer)
         return Response(serializer.data, status=201)
 
@@ -53,35 +55,30 @@ class CrudViewSet(ScopedViewSet[ModelT], Generic[ModelT]):
     def _change(self, request: Request, *, partial: bool) -> Response:
         serializer = self.get_serializer(self.get_object(), data=request.data, partial=partial)
         serializer.is_valid(raise_exception=True)
-        with _conflicts():
+        with conflicts(self.model):
             self.perform_update(serializer)
         return Response(serializer.data)
 
     def destroy(self, request: Request, pk: str) -> Response:  # noqa: ARG002
-        with _conflicts():
+        with conflicts(self.model):
             self.perform_destroy(self.get_object())
         return Response(status=204)
 
     def perform_create(self, serializer: serializers.BaseSerializer[ModelT]) -> None:
         """Store the checked data of a new row."""
-        serializer.save()
+        row = serializer.save()
+        if self.announcer:
+            self.announcer.created(row)
 
     def perform_update(self, serializer: serializers.BaseSerializer[ModelT]) -> None:
         """Store the checked data of a row that exists."""
-        serializer.save()
+        before = self.announcer.snapshot(serializer.instance) if self.announcer else {}
+        row = serializer.save()
+        if self.announcer:
+            self.announcer.updated(row, before)
 
     def perform_destroy(self, instance: ModelT) -> None:
         """Delete a row."""
+        if self.announcer:
+            self.announcer.deleted(instance)
         instance.delete()
-
-
-@contextmanager
-def _conflicts() -> Iterator[None]:
-    """A transaction in which a broken uniqueness or a protected row is a ``Conflict``."""
-    try:
-        with transaction.atomic():
-            yield
-    except (ProtectedError, RestrictedError) as error:
-        raise Conflict("Other things still depend on this: delete them first.") from error
-    except IntegrityError as error:
-        raise Conflict("There is one with these values already.") from error

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.serializers import ModelSerializer
 
+MethodT = TypeVar("MethodT", bound=Callable[..., Any])
+
 ERROR_SCHEMA: dict[str, Any] = {
     "type": "object",
+    "description": "Every refusal: a code for programs, a sentence for people, and what is wrong by field.",
     "required": ["success", "error", "request_id"],
     "properties": {
         "success": {"type": "boolean", "enum": [False]},
@@ -28,6 +33,37 @@ ERROR_SCHEMA: dict[str, Any] = {
         "request_id": {"type": "string"},
     },
 }
+REFUSALS = {
+    "400": "The request is malformed or breaks a rule; `fields` says where.",
+    "401": "Nobody is signed in, or the credentials are wrong.",
+    "402": "There are not enough credits, or a budget is used up; nothing was started.",
+    "403": "The caller's role, or a missing CSRF token, does not allow it.",
+    "404": "It does not exist in this account.",
+    "409": "It contradicts what is there: its state, a name that is taken, a key that was used.",
+    "413": "The body is too large.",
+    "415": "The body is of a kind that is not read here.",
+    "429": "Too many requests; `Retry-After` says when the next one is welcome.",
+}
+
+
+def error_ref() -> dict[str, str]:
+    """The schema of every refusal, by its name."""
+    return {"$ref": "#/components/schemas/Error"}
+
+
+def refusal(status: str) -> dict[str, Any]:
+    """The document's entry for a refusal of that HTTP status."""
+    return {"description": REFUSALS[status], "content": {"application/json": {"schema": error_ref()}}}
+
+
+def refuses(*statuses: int) -> Callable[[MethodT], MethodT]:
+    """Mark a view's method with refusals that the document cannot know by itself, such as 402."""
+
+    def marked(method: MethodT) -> MethodT:
+        method.refusals = [str(status) for status in statuses]  # type: ignore[attr-defined]  # for the document
+        return method
+
+    return marked
 
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -68,10 +104,31 @@ class EnvelopeAutoSchema(AutoSchema):
 
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> Any:
         bodies = super()._get_response_bodies(*args, **kwargs)
-        error = {"description": "An error", "content": {"application/json": {"schema": ERROR_SCHEMA}}}
-        for code in ("400", "401", "403", "404"):
-            bodies.setdefault(code, error)
+        envelope = ResolvedComponent("Error", ResolvedComponent.SCHEMA, ERROR_SCHEMA, "Error")  # type: ignore[no-untyped-call]
+        self.registry.register_on_missing(envelope)
+        for status in sorted(self._refusals()):
+            bodies.setdefault(status, refusal(status))
         return bodies
+
+    def _refusals(self) -> set[str]:
+        """The statuses with which this operation may refuse, from what it is."""
+        found = set(getattr(self._handler(), "refusals", ()))
+        known = bool(self.view.permission_classes)
+        if known:
+            found |= {"401", "403"}
+        if "{" in self.path:
+            found.add("404")
+        if self.method in ("POST", "PUT", "PATCH"):
+            found |= {"400", "413", "415"}
+        if self.method != "GET" and known:
+            found.add("409")
+        if self._is_list_view():
+            found.add("400")
+        return found | ({"429"} if self.view.throttle_classes else set())
+
+    def get_summary(self) -> str:
+        """A title: the operation's name as words."""
+        return str(super().get_summary() or self.get_operation_id().replace("_", " ").capitalize())
 
     def get_override_parameters(self) -> list[Any]:
         """What lists can be asked for, and the key that makes a POST safe to repeat."""

@@ -20,6 +20,7 @@ Api = Callable[..., ApiClient]
 FAMILY = {
     errors.InvalidInput: (400, "validation_error"),
     errors.NotAuthenticated: (401, "not_authenticated"),
+    errors.CannotPay: (402, "cannot_pay"),
     errors.InsufficientCredits: (402, "insufficient_credits"),
     errors.Forbidden: (403, "forbidden"),
     errors.NotFound: (404, "not_found"),
@@ -48,7 +49,14 @@ def test_the_list_above_is_whole() -> None:
         return {kind, *(one for child in kind.__subclasses__() for one in below(child))}
 
     ours = {kind for kind in below(errors.Igny8Error) if kind.__module__ == errors.__name__}
-    assert ours - {errors.Igny8Error} == set(FAMILY)
+    assert ours - {errors.Igny8Error, errors.BudgetExceeded} == set(FAMILY)
+
+
+def test_a_budget_that_is_used_up_is_named_as_a_field(db: None) -> None:
+    response = handle(errors.BudgetExceeded("Used up.", budget="run", limit=5, used=5, asked=1), {})
+    assert response is not None
+    assert (response.status_code, response.data["code"]) == (402, "budget_exceeded")
+    assert response.data["fields"] == {"budget.run": ["Used up."]}
 
 
 @pytest.mark.parametrize(
@@ -202,14 +210,16 @@ def test_an_address_that_does_not_exist_says_so_in_the_envelope(client: Any) -> 
 def test_what_others_depend_on_or_exists_already_is_a_conflict(api: Api, site: Any) -> None:
     twice = api().post("/sites/", {"name": site.name, "url": "https://a.example"})
     assert (twice.status, twice.error["code"]) == (409, "conflict")
+    assert twice.fields == {"name": ["There is a site with this name already."]}
 
 
 def test_a_protected_row_is_a_conflict(db: None) -> None:
     from django.db.models import ProtectedError
 
-    from igny8.core.api.crud import _conflicts
+    from igny8.core.api.conflicts import conflicts
+    from igny8.tenants.models import Site
 
-    with pytest.raises(errors.Conflict, match="depend on"), _conflicts():
+    with pytest.raises(errors.Conflict, match="depend on"), conflicts(Site):
         raise ProtectedError("no", set())
 
 

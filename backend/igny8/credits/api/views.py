@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from igny8.core.api.views import ScopedViewSet
+from igny8.credits.api.serializers import BalanceSerializer, LedgerSerializer
 from igny8.credits.models import LedgerEntry
 from igny8.credits.services import balance_of_account
-
-
-class BalanceSerializer(serializers.Serializer[Any]):
-    available = serializers.IntegerField()
-    reserved = serializers.IntegerField()
-
-
-class LedgerSerializer(serializers.ModelSerializer[LedgerEntry]):
-    id = serializers.CharField(read_only=True)
-    run_id = serializers.CharField(read_only=True, allow_null=True)
-
-    class Meta:
-        model = LedgerEntry
-        fields = (
-            "id",
-            "kind",
-            "amount",
-            "available_delta",
-            "reserved_delta",
-            "key",
-            "reason",
-            "run_id",
-            "step_path",
-            "created_at",
-        )
-        read_only_fields = fields
 
 
 class BalanceView(APIView):
@@ -57,6 +31,9 @@ class LedgerViewSet(ScopedViewSet[LedgerEntry]):
     filter_fields: ClassVar = {
         "kind": "kind",
         "run": "run_id",
+        "rule": "rule_id",
+        "step_path": "step_path",
+        "item": "item",
         "since": "created_at__gte",
         "until": "created_at__lte",
     }

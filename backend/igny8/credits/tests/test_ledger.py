@@ -13,9 +13,7 @@ from igny8.core.tenancy import account_scope
 from igny8.credits.models import Balance, EntryKind, LedgerEntry
 from igny8.credits.services import (
     Payee,
-    balance_of_account,
     grant,
-    ledger_sums,
     open_reservations,
     refund,
     refund_run,
@@ -24,6 +22,7 @@ from igny8.credits.services import (
     settle,
 )
 from igny8.tenants.models import Account
+from igny8.testing.money import balance
 
 ITEM = Payee("run:step:item")
 
@@ -33,12 +32,6 @@ def account(db: None) -> Any:
     row = Account.objects.create(name="Alice")
     with account_scope(row.id):
         yield row
-
-
-def balance() -> tuple[int, int]:
-    row = balance_of_account()
-    assert (row.available, row.reserved) == ledger_sums()
-    return row.available, row.reserved
 
 
 def kinds() -> list[str]:

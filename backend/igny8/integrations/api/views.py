@@ -16,6 +16,7 @@ from igny8.core.api.fields import AccountRelatedField
 from igny8.core.api.views import ScopedViewSet
 from igny8.integrations.models import Connection, ConnectionKind, Publication
 from igny8.integrations.services import check_connection, store_secret
+from igny8.integrations.services.announcing import CONNECTIONS
 from igny8.tenants.api.authentication import caller_of
 from igny8.tenants.models import Role, Site
 from igny8.tenants.services import audit
@@ -123,16 +124,22 @@ class ConnectionViewSet(CrudViewSet[Connection]):
 
     def perform_destroy(self, instance: Connection) -> None:
         self._audit("connection.deleted", instance)
+        CONNECTIONS.deleted(instance)
         instance.delete()
 
     def _store(self, serializer: serializers.BaseSerializer[Connection], what: str) -> None:
         secret = serializer.validated_data.pop("secret", None)
+        before = CONNECTIONS.snapshot(serializer.instance) if serializer.instance else None
         connection = serializer.save(status="untested")
         if secret:
             store_secret(connection, secret)
             connection.save(update_fields=["secret_encrypted"])
         if connection.is_default:
             Connection.objects.filter(site=connection.site).exclude(pk=connection.pk).update(is_default=False)
+        if before is None:
+            CONNECTIONS.created(connection)
+        else:
+            CONNECTIONS.updated(connection, before)
         self._audit(what, connection)
 
     def _audit(self, what: str, connection: Connection) -> None:

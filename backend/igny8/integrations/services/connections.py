@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from igny8.core.clock import SYSTEM_CLOCK, Clock
@@ -22,6 +23,7 @@ from igny8.integrations.outgoing_rules import parse_allow_list
 from igny8.integrations.publishing.port import ConnectionReport, Publisher
 from igny8.integrations.publishing.preview import PreviewPublisher
 from igny8.integrations.publishing.wordpress import Credentials, FileGate, WordPressPublisher
+from igny8.integrations.services.announcing import CONNECTIONS
 from igny8.tenants.models import Site
 
 PREVIEW_NAME = "Preview"
@@ -134,8 +136,11 @@ def check_connection(*, connection: Connection, clock: Clock = SYSTEM_CLOCK) -> 
         report = publisher.test()
     finally:
         publisher.close()
+    before = CONNECTIONS.snapshot(connection)
     connection.status = "ok" if report.usable else "failing"
     connection.last_report = [asdict(check) for check in report.checks]
     connection.last_tested_at = clock.now()
-    connection.save(update_fields=["status", "last_report", "last_tested_at", "updated_at"])
+    with transaction.atomic():
+        connection.save(update_fields=["status", "last_report", "last_tested_at", "updated_at"])
+        CONNECTIONS.updated(connection, before)
     return report

@@ -10,7 +10,10 @@ from typing import Any
 
 import httpx
 
+from igny8.integrations.publishing.port import Post, Published
 from igny8.integrations.publishing.wordpress import Credentials, WordPressPublisher
+from igny8.integrations.publishing.wordpress.lookup import key_hash, mark_block
+from igny8.integrations.tests.posts import always_mine, article
 
 SITE = "https://blog.example"
 Answer = httpx.Response | Exception | None
@@ -152,3 +155,21 @@ class FakeWordPress:
 
     def _next_id(self) -> int:
         return 1 + sum(len(items) for items in self.items.values())
+
+
+def add_draft(site: FakeWordPress, post_id: int, status: str = "draft") -> None:
+    """Put a post with the sample article's key there, as an earlier attempt leaves one."""
+    digest = key_hash("content:1")
+    content = {"raw": mark_block(digest)}
+    site.items["posts"][post_id] = {
+        "id": post_id,
+        "status": status,
+        "slug": f"old-{post_id}",
+        "meta": {},
+        "content": content,
+    }
+
+
+def publish(site: FakeWordPress, post: Post | None = None, external_id: str | None = None) -> Published:
+    """Publish a post, by default the sample article, to the fake."""
+    return site.publisher().publish(post or article(), external_id=external_id, still_mine=always_mine)

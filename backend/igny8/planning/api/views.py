@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from igny8.core.errors import TooLarge
 from igny8.planning.api import serializers as wire
 from igny8.planning.models import Cluster, Idea, Keyword, KeywordImport
 from igny8.planning.services import imports
+from igny8.planning.services.announcing import CLUSTERS, IDEAS, KEYWORDS
 from igny8.planning.services.ideas import change_status
 
 
@@ -26,6 +27,7 @@ class KeywordViewSet(CrudViewSet[Keyword]):
     """Keywords of the account's sites."""
 
     model = Keyword
+    announcer = KEYWORDS
     serializer_class = wire.KeywordSerializer
     filter_fields: ClassVar = {
         "site": "site_id",
@@ -109,6 +111,7 @@ class ClusterViewSet(CrudViewSet[Cluster]):
     """Clusters of keywords."""
 
     model = Cluster
+    announcer = CLUSTERS
     serializer_class = wire.ClusterSerializer
     filter_fields: ClassVar = {
         "site": "site_id",
@@ -125,6 +128,7 @@ class IdeaViewSet(CrudViewSet[Idea]):
     """Ideas; ``PATCH {"status": "approved"}`` approves one."""
 
     model = Idea
+    announcer = IDEAS
     serializer_class = wire.IdeaSerializer
     filter_fields: ClassVar = {
         "site": "site_id",
@@ -138,12 +142,14 @@ class IdeaViewSet(CrudViewSet[Idea]):
 
     def perform_create(self, serializer: serializers.BaseSerializer[Idea]) -> None:
         status = serializer.validated_data.pop("status", Idea.Status.NEW)
-        idea = serializer.save()
+        super().perform_create(serializer)
+        idea = cast(Idea, serializer.instance)
         if status != idea.status:
             change_status(idea=idea, status=status)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Idea]) -> None:
         status = serializer.validated_data.pop("status", None)
-        idea = serializer.save()
+        super().perform_update(serializer)
+        idea = cast(Idea, serializer.instance)
         if status is not None and status != idea.status:
             change_status(idea=idea, status=status)

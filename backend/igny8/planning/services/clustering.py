@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igny8.ai.services import embed, embedder
-from igny8.core.events import emit
 from igny8.planning.clustering import (
     SerpItem,
     assign_to_existing,
@@ -27,6 +26,7 @@ from igny8.planning.clustering import (
 from igny8.planning.intent import IntentVote, cluster_intent, guess_intent
 from igny8.planning.language import detect_language
 from igny8.planning.models import Cluster, Keyword
+from igny8.planning.services.announcing import CLUSTERS
 from igny8.tenants.models import Site
 
 _EXISTING_MEMBERS = 20_000
@@ -186,10 +186,15 @@ def store_clusters(*, site_id: UUID, plan: ClusterPlan) -> StoredClusters:
         Keyword.objects.filter(id__in=keyword_ids).update(cluster=cluster_id, status=Keyword.Status.CLUSTERED)
     Keyword.objects.filter(id__in=plan.left_alone).update(status=Keyword.Status.LEFT_ALONE)
     _store_folded(plan)
-    for cluster_id in [*(cluster.id for cluster in created), *plan.joins]:
-        refresh_sums(cluster_id)
     for cluster in created:
-        _announce(cluster)
+        refresh_sums(cluster.id)
+        cluster.refresh_from_db()
+        CLUSTERS.created(cluster)
+    for cluster in Cluster.objects.filter(id__in=list(plan.joins)):
+        before = CLUSTERS.snapshot(cluster)
+        refresh_sums(cluster.id)
+        cluster.refresh_from_db()
+        CLUSTERS.updated(cluster, before)
     return StoredClusters([cluster.id for cluster in created], list(plan.joins), len(plan.left_alone))
 
 
@@ -241,16 +246,3 @@ def refresh_sums(cluster_id: UUID) -> None:
 def _sum(values: Iterable[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if known else None
-
-
-def _announce(cluster: Cluster) -> None:
-    cluster.refresh_from_db()
-    after = {
-        "id": str(cluster.id),
-        "name": cluster.name,
-        "keyword_count": cluster.keyword_count,
-        "demand": cluster.demand,
-        "intent": cluster.intent,
-        "language": cluster.language,
-    }
-    emit("cluster.created", object_type="cluster", object_id=cluster.id, site_id=cluster.site_id, after=after)

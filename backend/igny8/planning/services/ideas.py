@@ -12,9 +12,9 @@ from igny8.ai.prompts.types import Brief, ClusterFacts, IdeaDraft, KeywordFact, 
 from igny8.ai.prompts.types import Intent as PromptIntent
 from igny8.ai.services import ask
 from igny8.core.errors import Conflict
-from igny8.core.events import emit
 from igny8.planning.models import Cluster, Idea, Keyword
 from igny8.planning.normalize import keyword_key
+from igny8.planning.services.announcing import CLUSTERS, IDEAS
 from igny8.tenants.models import Site
 
 _KEYWORDS_IN_PROMPT = 60
@@ -126,9 +126,16 @@ def store_ideas(*, cluster: Cluster, proposals: Sequence[Proposal]) -> list[Idea
     ideas = [_idea(cluster, proposal, approve=approve) for proposal in proposals]
     Idea.objects.bulk_create(ideas)
     for idea in ideas:
-        _announce(idea, "idea.created")
-    Cluster.objects.filter(pk=cluster.pk).update(status=Cluster.Status.PLANNED)
+        IDEAS.created(idea)
+    _mark_planned(cluster)
     return ideas
+
+
+def _mark_planned(cluster: Cluster) -> None:
+    before = CLUSTERS.snapshot(cluster)
+    Cluster.objects.filter(pk=cluster.pk).update(status=Cluster.Status.PLANNED)
+    cluster.status = Cluster.Status.PLANNED
+    CLUSTERS.updated(cluster, before)
 
 
 def _idea(cluster: Cluster, proposal: Proposal, *, approve: bool) -> Idea:
@@ -160,22 +167,11 @@ def change_status(*, idea: Idea, status: str) -> Idea:
         raise Conflict("This idea is planned already: its brief is locked in its writing task.")
     if status == Idea.Status.APPROVED and not idea.brief:
         raise Conflict("This idea has no brief, because it repeats another topic: it cannot be approved.")
+    before = IDEAS.snapshot(idea)
     idea.status = status
     idea.save(update_fields=["status", "updated_at"])
-    _announce(idea, "idea.status_changed")
+    IDEAS.updated(idea, before)
     return idea
-
-
-def _announce(idea: Idea, event_type: str) -> None:
-    after = {
-        "id": str(idea.id),
-        "title": idea.title,
-        "status": idea.status,
-        "intent": idea.intent,
-        "content_type": idea.content_type,
-        "target_keyphrase": idea.target_keyphrase,
-    }
-    emit(event_type, object_type="idea", object_id=idea.id, site_id=idea.site_id, after=after)
 
 
 def planned_topics(*, site_id: UUID) -> KnownTopics:

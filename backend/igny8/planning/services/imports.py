@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +21,7 @@ from uuid import UUID
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from kombu.exceptions import OperationalError
 
 from igny8.core.clock import SYSTEM_CLOCK, Clock
@@ -37,6 +38,12 @@ log = logging.getLogger(__name__)
 SYNC_ROWS = 5_000
 STANDSTILL = timedelta(seconds=30)
 """An import that has not moved for so long has lost its worker."""
+MOST_TRIES = 5
+"""So many workers may an import cost before it is given up."""
+_GIVEN_UP = (
+    f"The import broke off {MOST_TRIES} times for a reason of ours, not of the file. Rows that were read are "
+    "kept. Tell your administrator: the server's log has the cause. Or split the file and import the parts."
+)
 _OPEN = (KeywordImport.Status.PENDING, KeywordImport.Status.RUNNING)
 _BATCH = 1_000
 _SHOWN_ERRORS = 200
@@ -66,6 +73,7 @@ class Tally:
     rows: int = 0
     created: int = 0
     updated: int = 0
+    changed: int = 0
     skipped: int = 0
     error_count: int = 0
     errors: list[dict[str, Any]] = field(default_factory=list)
@@ -94,15 +102,38 @@ def import_file(
     format_name: str | None = None,
     on_progress: OnProgress = lambda _bytes, _rows: None,
 ) -> dict[str, Any]:
-    """Import a whole file in one transaction: all of it, or nothing.
+    """Import a whole file. It is read outside of any transaction, and nothing is stored of one with a fault.
+
+    Few rows are one transaction. Many are read twice: to find what is wrong with the file before anything is
+    stored, and to store them in batches.
 
     :returns: ``{"created", "updated", "skipped", "errors"}`` as in the API.
     :raises InvalidInput, UnsupportedMedia, TooLarge: when the file cannot be read as keywords.
     """
     with open_stream(path, filename, format_name) as stream:
-        return store_rows(
-            stream, site=site, sector=sector, on_progress=lambda rows: on_progress(stream.bytes_read, rows)
-        )
+        few = list(islice(stream, SYNC_ROWS + 1))
+        if len(few) <= SYNC_ROWS:
+            return store_rows(
+                few, site=site, sector=sector, on_progress=lambda rows: on_progress(stream.bytes_read, rows)
+            )
+        deque(stream, maxlen=0)
+    if not isinstance(path, Path):
+        path.seek(0)
+    with open_stream(path, filename, format_name) as stream:
+        return _store_many(stream, site, sector, on_progress)
+
+
+def _store_many(
+    stream: ImportStream, site: Site, sector: Sector | None, on_progress: OnProgress
+) -> dict[str, Any]:
+    tally = Tally()
+    for batch in _batches(stream):
+        with transaction.atomic():
+            _store(batch, site, sector, tally)
+        on_progress(stream.bytes_read, tally.rows)
+    with transaction.atomic():
+        _announce(site, tally)
+    return tally.as_json()
 
 
 @transaction.atomic
@@ -200,11 +231,13 @@ def _send(account_id: UUID, import_id: UUID) -> None:
 def resume_imports(clock: Clock = SYSTEM_CLOCK) -> int:
     """Send every import again that has stood still for a while; how many there were.
 
-    One whose worker died waits again, so that whoever gets the message may take it at once.
+    One whose worker died waits again, so that whoever gets the message may take it at once. One that has cost
+    ``MOST_TRIES`` workers is given up.
     """
     before = clock.now() - STANDSTILL
     with system_scope():
         stalled = KeywordImport.objects.filter(status__in=_OPEN, updated_at__lt=before)
+        _give_up(list(stalled.filter(tries__gte=MOST_TRIES)))
         found = list(stalled.values_list("account_id", "id"))
         # Still the same condition: a row that has moved since then keeps its worker.
         stalled.filter(id__in=[row[1] for row in found]).update(
@@ -213,6 +246,12 @@ def resume_imports(clock: Clock = SYSTEM_CLOCK) -> int:
     for account_id, import_id in found:
         _send(account_id, import_id)
     return len(found)
+
+
+def _give_up(jobs: list[KeywordImport]) -> None:
+    for job in jobs:
+        _finish(job, KeywordImport.Status.FAILED, error_message=_GIVEN_UP)
+        _upload_path(job.path).unlink(missing_ok=True)
 
 
 def run_import(*, job: KeywordImport, clock: Clock = SYSTEM_CLOCK) -> None:
@@ -241,7 +280,8 @@ def _take(job: KeywordImport, clock: Clock) -> bool:
     """Take an import that waits, or that its worker has left; only one taker wins."""
     free = Q(status=KeywordImport.Status.PENDING) | Q(updated_at__lt=clock.now() - STANDSTILL)
     rows = KeywordImport.objects.filter(free, pk=job.pk, status__in=_OPEN)
-    return bool(rows.update(status=KeywordImport.Status.RUNNING, updated_at=clock.now()))
+    running = KeywordImport.Status.RUNNING
+    return bool(rows.update(status=running, tries=F("tries") + 1, updated_at=clock.now()))
 
 
 def _import_in_batches(stream: ImportStream, job: KeywordImport, clock: Clock) -> Tally:
@@ -268,7 +308,8 @@ def _finish(job: KeywordImport, status: KeywordImport.Status, error_message: str
 
 
 def _announce(site: Site, tally: Tally) -> None:
-    if tally.created or tally.updated:
+    """Known rows that came again as they were are no news."""
+    if tally.created or tally.changed:
         emit(
             "keywords.imported", object_type="site", object_id=site.id, site_id=site.id, after=tally.counts()
         )
@@ -294,6 +335,7 @@ def _store(batch: list[Item], site: Site, sector: Sector | None, tally: Tally) -
     Keyword.objects.bulk_update(changed, ["sector", "demand", *_METRICS])
     tally.created += len(new)
     tally.updated += len(known)
+    tally.changed += len(changed)
 
 
 def _fresh_rows(batch: list[Item], tally: Tally) -> dict[str, KeywordRow]:

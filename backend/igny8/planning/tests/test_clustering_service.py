@@ -17,7 +17,8 @@ from igny8.planning.models import Cluster, Keyword
 from igny8.planning.services.clustering import plan_clusters, store_clusters
 from igny8.tenants.models import Site
 from igny8.testing.factories import KeywordFactory
-from igny8.testing.steps import balance, forecast
+from igny8.testing.money import balance
+from igny8.testing.steps import forecast
 
 COFFEE = ["coffee grinder", "best coffee grinder", "manual coffee grinder", "coffee grinder for espresso"]
 SHOES = [

@@ -13,7 +13,8 @@ from igny8.core.ids import new_id
 from igny8.planning.models import Cluster, Idea
 from igny8.tenants.models import Site
 from igny8.testing.factories import ClusterFactory, ContentFactory, IdeaFactory, KeywordFactory
-from igny8.testing.steps import balance, forecast
+from igny8.testing.money import balance
+from igny8.testing.steps import forecast
 
 
 @pytest.fixture

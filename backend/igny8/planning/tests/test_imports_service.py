@@ -138,6 +138,67 @@ def test_it_takes_an_upload_again_after_an_error_nobody_expected(
     assert (job.status, Keyword.objects.count()) == ("completed", 3)
 
 
+def test_it_gives_up_an_upload_that_crashes_every_time(
+    site: Site, data_dir: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = make_import(site, large_file(3))
+    monkeypatch.setattr(imports, "_store", lambda *_: 1 / 0)
+    for _ in range(imports.MOST_TRIES):
+        with pytest.raises(ZeroDivisionError):
+            imports.run_import(job=job, clock=clock)
+        clock.advance(31)
+        job.refresh_from_db()
+        assert job.status == "running"
+        sent = imports.resume_imports(clock)
+    assert sent == 0
+    job.refresh_from_db()
+    assert (job.status, job.tries) == ("failed", imports.MOST_TRIES)
+    assert "broke off 5 times" in job.error_message
+    assert not list((data_dir / "uploads").iterdir())
+    clock.advance(31)
+    assert imports.resume_imports(clock) == 0
+
+
+@pytest.mark.parametrize("rows", [2, 5_001])
+def test_a_file_is_read_outside_of_any_transaction(
+    transactional_db: None, site: Site, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    inside: list[bool] = []
+    real = imports.open_stream
+
+    def opened(*args: Any) -> Any:
+        stream = real(*args)
+        read = stream.__iter__
+
+        class Watched:
+            bytes_read = 0
+
+            def __enter__(self) -> Any:
+                return self
+
+            def __exit__(self, *_: object) -> None:
+                stream.close()
+
+            def __iter__(self) -> Any:
+                for item in read():
+                    inside.append(connection.in_atomic_block)
+                    yield item
+
+        return Watched()
+
+    monkeypatch.setattr(imports, "open_stream", opened)
+    result = imports.import_file(path=large_file(rows), filename="big.csv", site=site)
+    assert result["created"] == rows == Keyword.objects.count()
+    assert inside and not any(inside)
+
+
+def test_nothing_is_stored_of_a_large_file_that_is_broken_at_its_end(site: Site) -> None:
+    broken = io.BytesIO(large_file(6_000).getvalue() + b"\xff\xfe\xfa\x81\x98\n")
+    with pytest.raises(InvalidInput):
+        imports.import_file(path=broken, filename="big.csv", site=site, format_name="csv")
+    assert not Keyword.objects.exists()
+
+
 def test_it_marks_an_upload_failed_whose_file_is_gone(site: Site, data_dir: Path) -> None:
     job = make_import(site, large_file(3))
     (data_dir / "uploads" / job.path).unlink()
@@ -245,3 +306,9 @@ def test_the_api_does_not_import_into_a_strangers_site(api: Any, site: Site, oth
     answer = stranger.post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True)
     assert answer.status == 400
     assert "site" in answer.fields
+
+
+def test_it_tells_nothing_of_a_file_that_brings_nothing_new(site: Site) -> None:
+    for volume in (1, 1, 2):
+        import_rows(site, f"a,{volume},{volume},1%,1")
+    assert DomainEvent.objects.filter(type="keywords.imported").count() == 2

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from igny8.core.api.schema import refuses
 from igny8.core.api.throttling import LoginEmailThrottle, LoginThrottle
 from igny8.core.api.views import PublicView
 from igny8.core.errors import NotAuthenticated
@@ -38,6 +39,7 @@ class LoginView(PublicView):
     throttle_classes: ClassVar[list[Any]] = [LoginThrottle, LoginEmailThrottle]  # type: ignore[misc]
 
     @extend_schema(request=LoginInput, responses=MeSerializer)
+    @refuses(401, 403)
     def post(self, request: Request) -> Response:
         given = LoginInput(data=request.data)
         given.is_valid(raise_exception=True)

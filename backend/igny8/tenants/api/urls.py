@@ -3,6 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
+from igny8.tenants.api.account_views import AccountSettingsView
 from igny8.tenants.api.auth_views import CsrfView, LoginView, LogoutView, MeView
 from igny8.tenants.api.views import AuditViewSet, MemberViewSet, SectorViewSet, SiteViewSet, TokenViewSet
 
@@ -18,5 +19,6 @@ urlpatterns = [
     path("auth/login/", LoginView.as_view()),
     path("auth/logout/", LogoutView.as_view()),
     path("me/", MeView.as_view()),
+    path("account/", AccountSettingsView.as_view()),
     path("", include(router.urls)),
 ]

@@ -1,4 +1,4 @@
-import { Box, Button, SegmentedControl } from "@mantine/core";
+import { Box, Button, SegmentedControl, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Link, useSearchParams } from "react-router";
@@ -21,6 +21,21 @@ import { StatusBadge } from "./StatusBadge";
 const PAGE_SIZE = 50;
 const OFFERED: readonly RunStatus[] = ["running", "completed", "failed", "skipped", "cancelled"];
 
+/** How it went, and why, where it did not go well. */
+function RunOutcome({ task }: { task: ScheduledTask }) {
+  const reason = task.error_message || task.status_reason;
+  return (
+    <div>
+      <StatusBadge status={task.status} />
+      {reason !== "" && (
+        <Text size="xs" c="dimmed" mt={4} maw="26rem" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
+          {reason}
+        </Text>
+      )}
+    </div>
+  );
+}
+
 const COLUMNS: readonly Column<ScheduledTask>[] = [
   {
     key: "rule",
@@ -35,7 +50,7 @@ const COLUMNS: readonly Column<ScheduledTask>[] = [
   {
     key: "status",
     header: t("runs.col.status"),
-    render: (task) => <StatusBadge status={task.status} />,
+    render: (task) => <RunOutcome task={task} />,
   },
   {
     key: "trigger",

@@ -5,22 +5,28 @@ import type { StepRun } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import classes from "./automation.module.css";
-import { type Comparison, comparisonsOf, showValue } from "./comparisons";
+import { type Comparison, comparisonsOf, showActual, showResult, showValue } from "./comparisons";
 import { humanise } from "./stepProgress";
 
 function ComparisonRow({ comparison }: { comparison: Comparison }) {
-  const { field, operator, expected, actual, held } = comparison;
+  const { path, operator, expected, result, reached } = comparison;
+  const wanted = expected === null ? "" : ` ${showValue(expected)}`;
   return (
     <tr>
       <td>
-        <code>{field}</code>
+        <code>{path}</code>
       </td>
-      <td>{`${humanise(operator)} ${showValue(expected)}`}</td>
-      <td>{showValue(actual)}</td>
+      <td>{`${humanise(operator)}${wanted}`}</td>
+      <td>{showActual(comparison)}</td>
       <td>
-        <Text size="sm" fw={600} c={held ? "pine" : "var(--mantine-color-error)"}>
-          {t(held ? "step.held" : "step.heldNot")}
+        <Text size="sm" fw={600} c={result === true ? "pine" : "var(--mantine-color-error)"}>
+          {showResult(comparison)}
         </Text>
+        {!reached && (
+          <Text size="xs" c="dimmed">
+            {t("step.notNeeded")}
+          </Text>
+        )}
       </td>
     </tr>
   );
@@ -29,7 +35,6 @@ function ComparisonRow({ comparison }: { comparison: Comparison }) {
 function Comparisons({ comparisons }: { comparisons: readonly Comparison[] }) {
   return (
     // Focusable, because on a phone the region scrolls and must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.scroll} role="region" aria-label={t("step.comparisons")} tabIndex={0}>
       <table className={classes.comparisons} aria-label={t("step.comparisons")}>
         <thead>
@@ -42,7 +47,7 @@ function Comparisons({ comparisons }: { comparisons: readonly Comparison[] }) {
         </thead>
         <tbody>
           {comparisons.map((comparison, index) => (
-            <ComparisonRow key={`${comparison.field}-${String(index)}`} comparison={comparison} />
+            <ComparisonRow key={`${comparison.path}-${String(index)}`} comparison={comparison} />
           ))}
         </tbody>
       </table>

@@ -1,10 +1,18 @@
+import { t } from "@/lib/i18n";
+
 /** One comparison that the engine recorded, read from a step's `evaluation`. */
 export interface Comparison {
-  field: string;
+  path: string;
   operator: string;
   expected: unknown;
   actual: unknown;
-  held: boolean;
+  /** False where the path led nowhere; `actual` says nothing then. */
+  found: boolean;
+  /** Null where the two could not be compared; `error` says why. */
+  result: boolean | null;
+  error: string | null;
+  /** False where the answer was clear before this comparison. */
+  reached: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -14,18 +22,21 @@ function isRecord(value: unknown): value is Json {
 }
 
 function asComparison(node: Json): Comparison | null {
-  const { field, operator } = node;
-  if (typeof field !== "string" || typeof operator !== "string") return null;
+  const { path, operator, result, error } = node;
+  if (typeof path !== "string" || typeof operator !== "string") return null;
   return {
-    field,
+    path,
     operator,
-    expected: node.expected ?? node.value,
-    actual: node.actual,
-    held: node.result === true || node.held === true || node.passed === true,
+    expected: node.expected ?? null,
+    actual: node.actual ?? null,
+    found: node.found !== false,
+    result: typeof result === "boolean" ? result : null,
+    error: typeof error === "string" ? error : null,
+    reached: node.reached !== false,
   };
 }
 
-/** All comparisons of an evaluation, however deep `all`, `any` and `not` nest them, in order. */
+/** All comparisons of an evaluation, however deep `all`, `any`, `not` and branches nest them, in order. */
 export function comparisonsOf(evaluation: unknown): Comparison[] {
   if (Array.isArray(evaluation)) return evaluation.flatMap(comparisonsOf);
   if (!isRecord(evaluation)) return [];
@@ -36,5 +47,15 @@ export function comparisonsOf(evaluation: unknown): Comparison[] {
 
 export function showValue(value: unknown): string {
   if (typeof value === "string") return value;
-  return value === undefined ? "–" : JSON.stringify(value);
+  return value === undefined || value === null ? "–" : JSON.stringify(value);
+}
+
+export function showActual({ found, actual }: Comparison): string {
+  return found ? showValue(actual) : t("step.notThere");
+}
+
+/** "holds", "does not hold", or why the two could not be compared. */
+export function showResult({ result, error }: Comparison): string {
+  if (result === null) return error ?? t("step.undecided");
+  return t(result ? "step.held" : "step.heldNot");
 }

@@ -4,26 +4,54 @@ import type { StepRun } from "@/lib/api";
 import { failedSteps, runningSteps } from "@/test/fixtures";
 
 import { adviceFor } from "./advice";
-import { comparisonsOf, showValue } from "./comparisons";
+import { comparisonsOf, showActual, showResult, showValue } from "./comparisons";
 import { contentIdsOf } from "./runContent";
 import { itemCount, mergeSteps, outerActions, settledCount, stepDepth, stepName } from "./stepProgress";
 
 const step = (part: Partial<StepRun>): StepRun => ({ ...runningSteps[2]!, ...part });
 
 describe("comparisonsOf", () => {
+  const leaf = {
+    at: "conditions[0]",
+    path: "a",
+    operator: "equals",
+    expected: 1,
+    actual: 2,
+    found: true,
+    result: false,
+    error: null,
+    reached: true,
+  };
+
   it("finds every comparison, however deep it is nested", () => {
-    const leaf = { field: "a", operator: "equals", expected: 1, actual: 2, result: false };
     const found = comparisonsOf({
-      all: [leaf, { any: [{ not: { ...leaf, field: "b", result: true } }] }],
+      at: "conditions",
+      all: [leaf, { at: "conditions[1]", any: [{ not: [{ ...leaf, path: "b", result: true }] }] }],
+      result: false,
+      reached: true,
     });
-    expect(found.map(({ field, held }) => [field, held])).toEqual([
+    expect(found.map(({ path, result }) => [path, result])).toEqual([
       ["a", false],
       ["b", true],
     ]);
   });
 
-  it("takes the condition's value where no expected one is recorded", () => {
-    expect(comparisonsOf([{ field: "a", operator: "in", value: [1] }])[0]?.expected).toEqual([1]);
+  it("finds those of a branch, whose ways may have none", () => {
+    expect(comparisonsOf({ branches: [null, { ...leaf, at: "x" }] })).toHaveLength(1);
+  });
+
+  it("tells what was not there, what could not be compared and what was not needed", () => {
+    const [one] = comparisonsOf({
+      ...leaf,
+      found: false,
+      actual: null,
+      result: null,
+      error: "no number",
+    });
+    expect(one && [showActual(one), showResult(one)]).toEqual(["not there", "no number"]);
+    const [other] = comparisonsOf({ ...leaf, result: null, reached: false });
+    expect(other && [showActual(other), showResult(other)]).toEqual(["2", "could not be compared"]);
+    expect(other?.reached).toBe(false);
   });
 
   it("finds nothing in what is no evaluation", () => {
@@ -31,7 +59,7 @@ describe("comparisonsOf", () => {
   });
 
   it("shows values as they were written", () => {
-    expect([showValue("en"), showValue([1, 2]), showValue(undefined)]).toEqual(["en", "[1,2]", "–"]);
+    expect([showValue("en"), showValue([1, 2]), showValue(null)]).toEqual(["en", "[1,2]", "–"]);
   });
 });
 

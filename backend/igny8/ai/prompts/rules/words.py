@@ -39,11 +39,6 @@ def tokens(text: str) -> list[str]:
     return "".join(kept).casefold().split()
 
 
-def squash(text: str) -> str:
-    """All letters without spaces, for comparing spellings."""
-    return "".join(tokens(text))
-
-
 def similar(first: str, second: str) -> bool:
     """Whether two texts are the same but for order, spaces, or a slip in one word.
 

@@ -23,7 +23,8 @@ from igny8.credits.models import EntryKind, LedgerEntry
 from igny8.planning.models import Idea
 from igny8.tenants.models import Site
 from igny8.testing.factories import ContentFactory, IdeaFactory, PageFactory, WritingTaskFactory, brief_json
-from igny8.testing.steps import balance, forecast
+from igny8.testing.money import balance
+from igny8.testing.steps import forecast
 
 LONG = "## What it is\n\n" + "A pdf scanner turns paper into clean files. " * 20
 
@@ -197,6 +198,21 @@ def test_it_says_why_a_task_cannot_be_written(
     with pytest.raises(StepFailure, match=words):
         make_step().run("generate_content", task_ids=[str(task.id)])
     assert balance() == (10_000, 0)
+
+
+def test_one_malformed_brief_is_one_failed_item(
+    make_step: Any, site: Site, text_model: FakeTextModel
+) -> None:
+    good = WritingTaskFactory(site=site, demand=1)
+    broken = WritingTaskFactory(site=site, demand=90, brief={**brief_json(), "outline": "nothing"})
+    text_model.script("article", LONG)
+    step = make_step()
+    output = step.run("generate_content")
+    assert [Content.objects.get(pk=pk).task_id for pk in output.content_ids] == [good.id]
+    (failed,) = output.failed
+    assert (failed["id"], failed["code"]) == (str(broken.id), "validation_error")
+    assert "outline" in failed["message"]
+    assert step.paid == 50 and balance() == (9_950, 0)
 
 
 def test_it_reports_an_empty_answer_and_a_task_that_is_deleted_meanwhile(

@@ -18,7 +18,8 @@ from igny8.content.models import Content, Image
 from igny8.core.errors import InvalidInput, ProviderUnavailable
 from igny8.tenants.models import Site
 from igny8.testing.factories import ContentFactory, ImageFactory
-from igny8.testing.steps import balance, forecast
+from igny8.testing.money import balance
+from igny8.testing.steps import forecast
 
 
 def test_it_draws_a_title_card_offline_in_three_widths(make_step: Any, site: Site, data_dir: Path) -> None:

@@ -16,7 +16,8 @@ from igny8.content.models import Content, ContentVersion, Page
 from igny8.core.errors import InvalidInput
 from igny8.tenants.models import Site
 from igny8.testing.factories import ClusterFactory, ContentFactory, KeywordFactory, PageFactory
-from igny8.testing.steps import balance, forecast
+from igny8.testing.money import balance
+from igny8.testing.steps import forecast
 
 
 def test_it_writes_planned_pages_with_their_metadata(

@@ -18,7 +18,8 @@ from igny8.core.claims import claim_items
 from igny8.core.errors import InvalidInput, ProviderError
 from igny8.tenants.models import Site
 from igny8.testing.factories import ClusterFactory, ContentFactory, SiteFactory
-from igny8.testing.steps import balance, forecast
+from igny8.testing.money import balance
+from igny8.testing.steps import forecast
 
 
 def plan(slug: str, **values: Any) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from igny8.content.services.editing import change_content
 from igny8.core.errors import InvalidInput
 from igny8.tenants.models import Site
 from igny8.testing.factories import ContentFactory, ImageFactory
-from igny8.testing.steps import balance, forecast
+from igny8.testing.money import balance
+from igny8.testing.steps import forecast
 
 PLAIN = "<p>Paper is everywhere.</p>" + "<p>It takes 3 minutes to file one page at Acme in Berlin.</p>" * 6
 
@@ -49,12 +50,12 @@ def test_it_raises_the_score_and_keeps_both_versions(make_step: Any, site: Site,
     assert "→" in OptimizeContent().note(output)
 
 
-def test_it_optimises_each_content_once_by_default(make_step: Any, site: Site) -> None:
+def test_it_optimizes_each_content_once_by_default(make_step: Any, site: Site) -> None:
     poor(site)
     ContentFactory(site=site, html="")
     assert len(make_step().run("optimize_content").results) == 1
     again = make_step().run("optimize_content")
-    assert again.results == [] and "no contents to optimise" in OptimizeContent().note(again)
+    assert again.results == [] and "no contents to optimize" in OptimizeContent().note(again)
 
 
 def test_it_makes_no_version_where_nothing_changes(make_step: Any, site: Site) -> None:
@@ -78,7 +79,7 @@ def test_it_takes_a_models_rewrite_that_keeps_the_facts(
 ) -> None:
     content = poor(site)
     better = PLAIN.replace("Paper is everywhere.", "A pdf scanner helps, because paper is everywhere.")
-    text_model.script("optimise", f"```html\n{better}\n```")
+    text_model.script("optimize", f"```html\n{better}\n```")
     make_step().run("optimize_content")
     content.refresh_from_db()
     assert "A pdf scanner helps" in content.html and content.optimization["refused"] == []
@@ -97,7 +98,7 @@ def test_it_refuses_a_models_rewrite_that_is_worse(
     make_step: Any, site: Site, text_model: FakeTextModel, answer: Any, reason: str
 ) -> None:
     content = poor(site)
-    text_model.script("optimise", answer)
+    text_model.script("optimize", answer)
     [result] = make_step().run("optimize_content").results
     content.refresh_from_db()
     assert reason in " ".join(content.optimization["refused"])
@@ -125,7 +126,7 @@ def test_it_reports_a_content_without_text_and_an_empty_answer(
     output = make_step().run("optimize_content", content_ids=[str(empty.id), str(full.id)])
     assert output.failed[0]["id"] == str(empty.id) and "no text yet" in OptimizeContent().note(output)
     assert output.content_ids == [str(empty.id), str(full.id)]
-    text_model.script("optimise", " ")
+    text_model.script("optimize", " ")
     with pytest.raises(StepFailure, match="empty text"):
         make_step().run("optimize_content", content_ids=[str(poor(site).id)])
 

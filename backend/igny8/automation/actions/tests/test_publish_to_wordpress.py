@@ -25,7 +25,8 @@ from igny8.integrations.publishing.port import Published
 from igny8.integrations.services import use_publisher
 from igny8.tenants.models import Site
 from igny8.testing.factories import ConnectionFactory, ContentFactory, SiteFactory
-from igny8.testing.steps import Crash, balance, forecast
+from igny8.testing.money import balance
+from igny8.testing.steps import Crash, forecast
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ Read from left to right; what follows the part that settles the answer is not lo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from igny8.automation.engine.errors import ConditionError, ExpressionError
 from igny8.automation.engine.expressions import Template
 from igny8.automation.engine.lookup import MISSING, Context, Getter, Path, descend, getter, nowhere
 
+Build = Callable[[Any], Check]
+
 
 def comparison_test(field: Path, operator: Operator, check: Check) -> Test:
     """The test of a comparison whose value is a constant."""
@@ -23,6 +25,8 @@ def comparison_test(field: Path, operator: Operator, check: Check) -> Test:
         return _change_test(field, operator, check)
     if operator.subject is Subject.TIMED:
         return _timed_test(field, operator, check)
+    if operator.subject is Subject.ITEMS:
+        return _items_test(field, operator, check)
     if operator.subject is Subject.PRESENCE:
         read = getter(field)
         return lambda context, _now: check(read(context))
@@ -78,6 +82,24 @@ def _timed_test(field: Path, operator: Operator, check: Check) -> Test:
     return test
 
 
+def _items_test(field: Path, operator: Operator, check: Check) -> Test:
+    read = getter(field)
+
+    def test(context: Context, now: datetime) -> bool:
+        actual = read(context)
+        if actual is MISSING:
+            raise _missing(field, operator, context)
+        try:
+            return check(actual, context, now)
+        except Mismatch as wrong:
+            raise ConditionError(field.text, operator.name, str(wrong)) from None
+        except ConditionError as wrong:
+            inner = f"`{wrong.path}` {wrong.operator}: {wrong.detail}"
+            raise ConditionError(field.text, operator.name, inner) from None
+
+    return test
+
+
 def _change_test(field: Path, operator: Operator, check: Check) -> Test:
     read = change_getter(field)
 
@@ -90,7 +112,10 @@ def _change_test(field: Path, operator: Operator, check: Check) -> Test:
                 "it needs an event with `before` and `after`, and there is none here",
             )
         sides = read(context)
-        return check(sides["before"], sides["after"])
+        try:
+            return check(sides["before"], sides["after"])
+        except Mismatch as wrong:
+            raise ConditionError(field.text, operator.name, str(wrong)) from None
 
     return test
 
@@ -112,12 +137,15 @@ def _missing(field: Path, operator: Operator, context: Context) -> ConditionErro
     return ConditionError(field.text, operator.name, nowhere(field, context))
 
 
-def dynamic_test(field: Path, operator: Operator, template: Template, case_sensitive: bool | None) -> Test:
-    """The test of a comparison whose value is an expression: built anew for every context."""
+def dynamic_test(field: Path, operator: Operator, template: Template, build: Build) -> Test:
+    """The test of a comparison whose value is an expression: built anew for every context.
+
+    :param build: makes the check from the resolved value. Raises ``ExpectedInvalid``.
+    """
 
     def test(context: Context, now: datetime) -> bool:
         try:
-            check = operator.build(template.resolve(context), case_sensitive)
+            check = build(template.resolve(context))
         except ExpressionError as wrong:
             raise ConditionError(field.text, operator.name, str(wrong)) from None
         except ExpectedInvalid as wrong:

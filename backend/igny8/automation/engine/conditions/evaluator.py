@@ -12,7 +12,7 @@ from igny8.automation.engine.conditions import operators as operators_package
 from igny8.automation.engine.conditions.explain import Evaluation, explain, settled_by
 from igny8.automation.engine.conditions.operator import Operator
 from igny8.automation.engine.conditions.parse import Parser
-from igny8.automation.engine.conditions.tree import Branch, Test, comparisons
+from igny8.automation.engine.conditions.tree import Branch, Test, comparisons, is_of_item
 from igny8.automation.engine.lookup import Context, Path
 from igny8.automation.engine.outcome import JsonObject
 from igny8.automation.engine.ports import Clock
@@ -39,9 +39,10 @@ class Condition:
         return explain(self.tree, context, now)
 
     def paths(self) -> Iterator[tuple[str, Path]]:
-        """Every path that is read, with the field path of where it is written."""
+        """Every path that is read of the context, with the field path of where it is written."""
         for one in comparisons(self.tree):
-            yield f"{one.at}.field", one.field
+            if not is_of_item(one):
+                yield f"{one.at}.field", one.field
             if one.template is not None:
                 yield from ((f"{one.at}.value", ref.path) for ref in one.template.references())
 

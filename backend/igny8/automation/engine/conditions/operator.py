@@ -33,6 +33,8 @@ class Subject(StrEnum):
     """``check(actual, now)``."""
     CHANGE = "change"
     """``check(before, after)`` of the event; one of both may be ``MISSING``."""
+    ITEMS = "items"
+    """``check(actual, context, now)``; the value are conditions, which come compiled to ``build``."""
 
 
 Check = Callable[..., bool]
@@ -50,7 +52,7 @@ class Operator:
     :ivar label: reads as a sentence between field and value ("is greater than").
     :ivar types: kinds of field it is for: text, number, boolean, date, list, object, any.
     :ivar value_type: kind of ``value``: none, same, text, number, integer, list, range, date, duration,
-        pattern.
+        pattern, time_range, weekdays, conditions.
     :ivar ignores_case: ``True``/``False``: what it does unless ``case_sensitive`` is given; ``None``: no
         matter.
     """

@@ -27,11 +27,13 @@ class ActionNode(NodeKind):
     def run(self, node: Node, step: StepScope) -> Result:
         """Begin, execute, complete; after a retryable failure wait for the next attempt."""
         record = step.record
-        if record is not None and record.status is StepStatus.WAITING:
-            if record.wake_at is not None and record.wake_at > step.now():
-                return Suspended(record.wake_at)
-            return self._attempts(node, step, record.attempt + 1)
-        return self._attempts(node, step, record.attempt if record else 1)
+        if record is None or record.status is not StepStatus.WAITING:
+            return self._attempts(node, step, record.attempt if record else 1)
+        early = record.wake_at is not None and record.wake_at > step.now()
+        if early and record.signal is None:
+            return Suspended(record.wake_at)
+        pending = record.error is None
+        return self._attempts(node, step, record.attempt if pending else record.attempt + 1)
 
     def _attempts(self, node: Node, step: StepScope, attempt: int) -> Result:
         params = step.params()
@@ -42,16 +44,20 @@ class ActionNode(NodeKind):
                 delay = backoff_seconds(node.spec.retry, failure, attempt, f"{step.run_id}:{step.path}")
                 if delay is None:
                     raise
-                until = step.now() + timedelta(seconds=delay)
-                waiting = step.retry_at(until, failure, attempt)
+                waiting = step.retry_at(step.now() + timedelta(seconds=delay), failure)
             if delay > 0:
                 return waiting
             attempt += 1
 
     def _attempt(self, node: Node, step: StepScope, params: JsonObject, attempt: int) -> Result:
-        step.begin(params, attempt=attempt)
+        if step.is_instant:
+            step.begin_unwritten(params, attempt=attempt)
+        else:
+            step.begin(params, attempt=attempt)
         result = step.execute(params, attempt=attempt, timeout_seconds=node.spec.timeout_seconds)
-        return step.complete(result.output, attempt=attempt, credits=result.credits, note=result.note)
+        if result.pending:
+            return step.wait(result.pending_until)
+        return step.complete(result.output, credits=result.credits, note=result.note)
 
 
 ACTION = ActionNode()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import BaseModel
 
 from igny8.automation.engine.lookup import Path
+from igny8.automation.engine.outcome import JsonObject
 from igny8.automation.engine.problems import Problems
 from igny8.automation.engine.schema.model import NodeSpec
 from igny8.automation.engine.schema.params import model_check
@@ -29,14 +30,15 @@ class Block:
     :ivar at: where it stands in the node's JSON (``branches[0].actions``).
     :ivar nodes: as written.
     :ivar visible: whether steps after the node may use the outputs of steps in the block. True where the
-        block
-        runs at most once in the frame of the node, false for loops.
+        block runs at most once in the frame of the node, false for loops.
+    :ivar variables: names that exist inside only (``item``).
     """
 
     path: str
     at: str
     nodes: list[Any]
     visible: bool = True
+    variables: tuple[str, ...] = ()
 
 
 class NodeKind(ABC):
@@ -62,6 +64,10 @@ class NodeKind(ABC):
     def outputs(self, spec: NodeSpec) -> Collection[str] | None:  # noqa: ARG002 - the same
         """Names of its outputs; ``None`` if they are not known before it runs."""
         return None
+
+    def template(self, spec: NodeSpec) -> JsonObject:
+        """What of the params is resolved before each use; conditions among them are not."""
+        return spec.params
 
     def check(self, spec: NodeSpec, at: str, problems: Problems) -> None:
         """Note what is wrong with it beyond its shape."""

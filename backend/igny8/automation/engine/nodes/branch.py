@@ -76,7 +76,8 @@ class BranchNode(NodeKind):
         """Decide, unless it is decided, and walk the block."""
         if step.record is None:
             taken, evaluations = self._decide(node, step)
-            step.begin({"taken": taken}, evaluation={"branches": evaluations})
+            step.explain({"branches": evaluations})
+            step.begin({"taken": taken})
         elif "taken" in step.record.input:
             taken = step.record.input["taken"]
         else:

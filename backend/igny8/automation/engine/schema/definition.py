@@ -26,6 +26,7 @@ class Node:
     :ivar when: its own condition, compiled; ``None`` if it has none.
     :ivar blocks: its lists of nodes by the step path beneath it (``branches/0/actions``, ``else``).
     :ivar extra: what the kind compiled for itself (see ``NodeKind.compile``).
+    :ivar handler: the nodes of its ``on_error``; empty if that is no list.
     """
 
     spec: NodeSpec
@@ -35,6 +36,12 @@ class Node:
     when: Condition | None
     blocks: Mapping[str, Nodes]
     extra: Mapping[str, object] = field(default_factory=dict)
+    handler: Nodes = ()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the walk goes on after it failed."""
+        return self.spec.on_error != "stop"
 
     @property
     def id(self) -> str:
@@ -55,12 +62,18 @@ class Node:
 @dataclass(frozen=True, slots=True, eq=False)
 class Definition:
     """A whole rule. ``raw`` is the normal form to store: ids filled in, ``schedule`` and ``schedules``
-    agreeing."""
+    agreeing.
+
+    :ivar on_failure: walked when the run has failed; :ivar on_recovery: when it succeeded after one that
+        failed.
+    """
 
     spec: RuleSpec
     raw: JsonObject
     conditions: Condition | None
     actions: Nodes
+    on_failure: Nodes = ()
+    on_recovery: Nodes = ()
 
     @property
     def trigger(self) -> str:
@@ -93,13 +106,22 @@ class Definition:
         return self.spec.budget
 
     def nodes(self) -> Iterator[Node]:
-        """Every node, a parent before its children, in the order of the rule."""
-        return walk_nodes(self.actions)
+        """Every node, a parent before its children, in the order of the rule; those of handlers too."""
+        return walk_nodes((*self.actions, *self.on_failure, *self.on_recovery))
 
 
 def walk_nodes(nodes: Nodes) -> Iterator[Node]:
     """These nodes and all beneath them, a parent before its children."""
     for node in nodes:
         yield node
-        for block in node.blocks.values():
+        for block in (*node.blocks.values(), node.handler):
             yield from walk_nodes(block)
+
+
+def in_order_of_outputs(nodes: Nodes) -> Iterator[Node]:
+    """These nodes and all beneath them in the order in which their outputs come: what is inside of a node
+    before the node itself."""
+    for node in nodes:
+        for block in (*node.blocks.values(), node.handler):
+            yield from in_order_of_outputs(block)
+        yield node

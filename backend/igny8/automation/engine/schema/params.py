@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from igny8.automation.engine.catalog import ParamsCheck
 from igny8.automation.engine.expressions import compile_template
 from igny8.automation.engine.outcome import JsonObject
-from igny8.automation.engine.ports import ParamsCheck
 from igny8.automation.engine.problems import Problems
 from igny8.automation.engine.suggest import did_you_mean
 

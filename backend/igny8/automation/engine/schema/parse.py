@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from igny8.automation.engine.catalog import Catalog
 from igny8.automation.engine.conditions import OPERATORS, Condition, Operator, parse_conditions
 from igny8.automation.engine.errors import DefinitionInvalid
 from igny8.automation.engine.expressions import Template, compile_template
@@ -16,7 +17,7 @@ from igny8.automation.engine.lookup import kind_of
 from igny8.automation.engine.nodes.base import NodeKind
 from igny8.automation.engine.nodes.registry import ACTION, NODE_KINDS
 from igny8.automation.engine.outcome import JsonObject
-from igny8.automation.engine.ports import Catalog
+from igny8.automation.engine.paths import ON_ERROR, ON_FAILURE, ON_RECOVERY, ROOT_BLOCK
 from igny8.automation.engine.problems import Problems
 from igny8.automation.engine.registry import Registry
 from igny8.automation.engine.schema.definition import Definition, Node, Nodes
@@ -27,6 +28,8 @@ from igny8.automation.engine.schema.schedules import check_schedules, short_form
 from igny8.automation.engine.suggest import did_you_mean
 
 M = TypeVar("M", bound=BaseModel)
+NO_NODES = frozenset({"params", "conditions", "when", "items"})
+"""Keys of a node beneath which there are no nodes."""
 
 
 def validate_definition(
@@ -46,15 +49,18 @@ def validate_definition(
     problems = Problems()
     raw = with_schedules(_own_copy(raw))
     spec = _model(RuleSpec, raw, "", problems)
-    given = raw.get("actions")
-    parser = _Parser(catalog, kinds, operators, problems, set(explicit_ids(given)))
-    actions = parser.nodes(given if isinstance(given, list) else [], "actions", 0)
+    given = {block: raw.get(block) for block in (ROOT_BLOCK, ON_FAILURE, ON_RECOVERY)}
+    parser = _Parser(catalog, kinds, operators, problems, set(explicit_ids(list(given.values()))))
+    actions, on_failure, on_recovery = (
+        parser.nodes(nodes if isinstance(nodes, list) else [], block, 0) for block, nodes in given.items()
+    )
     conditions = parse_conditions(raw.get("conditions"), "conditions", problems, operators)
     if spec is None:
         raise DefinitionInvalid(problems.found)
     check_schedules(spec, problems)
     _check_trigger(spec, catalog, problems)
-    definition = Definition(spec, {**raw, "schedule": short_form(spec.schedules)}, conditions, actions)
+    normal = {**raw, "schedule": short_form(spec.schedules)}
+    definition = Definition(spec, normal, conditions, actions, on_failure, on_recovery)
     check_references(definition, catalog, problems)
     problems.raise_if_any()
     return definition
@@ -86,7 +92,7 @@ def explicit_ids(raw: Any) -> Iterator[str]:
         elif isinstance(item, dict):
             if isinstance(item.get("id"), str):
                 yield item["id"]
-            waiting += [value for key, value in item.items() if key not in ("params", "conditions", "when")]
+            waiting += [value for key, value in item.items() if key not in NO_NODES]
 
 
 def _check_trigger(spec: RuleSpec, catalog: Catalog | None, problems: Problems) -> None:
@@ -205,14 +211,19 @@ class _Parser:
             spec=spec,
             kind=kind,
             at=at,
-            params=self._template(spec.params, f"{at}.params"),
+            params=self._template(kind.template(spec), f"{at}.params"),
             when=self._when(spec, at),
             blocks={
                 block.path: self.nodes(block.nodes, f"{at}.{block.at}", depth + 1)
                 for block in kind.blocks(spec)
             },
             extra=kind.compile(spec, at, self._problems),
+            handler=self._handler(spec, at, depth),
         )
+
+    def _handler(self, spec: NodeSpec, at: str, depth: int) -> Nodes:
+        given = spec.on_error if isinstance(spec.on_error, list) else []
+        return self.nodes(given, f"{at}.{ON_ERROR}", depth + 1)
 
     def _template(self, params: JsonObject, at: str) -> Template:
         own = Problems()

@@ -1,8 +1,8 @@
 """Checks that what a step reads from other steps can be there: known ids, no cycle, nothing from the future.
 
 A step sees the steps before it in its block and in the blocks around, and the steps inside a container
-before it
-where these run at most once (``Block.visible``). It does not see into a neighbouring branch.
+before it where these run at most once (``Block.visible``). It does not see into a neighbouring branch. A
+handler sees what is inside of its node; ``on_failure`` sees all that may have run.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from igny8.automation.engine.catalog import Catalog
 from igny8.automation.engine.lookup import Path
+from igny8.automation.engine.nodes.base import Block
 from igny8.automation.engine.nodes.registry import ACTION
-from igny8.automation.engine.ports import Catalog
 from igny8.automation.engine.problems import Problems
 from igny8.automation.engine.schema.definition import Definition, Node, Nodes
 from igny8.automation.engine.suggest import did_you_mean
 
+Names = frozenset[str]
 STEPS = "steps"
+LOOP_VARIABLES = frozenset({"item", "index"})
 ALWAYS_THERE = "error"
 """What a step that failed and was continued has, beside its own outputs."""
 
@@ -32,7 +35,10 @@ def check_references(definition: Definition, catalog: Catalog | None, problems: 
         for at, path in definition.conditions.paths():
             if path.segments[0] == STEPS:
                 problems.add(at, "Steps have not run yet when the rule's conditions are evaluated.")
-    checker.block(definition.actions, frozenset())
+    inputs = frozenset(one.name for one in definition.spec.inputs)
+    behind = checker.block(definition.actions, frozenset(), inputs)
+    for nodes in (definition.on_failure, definition.on_recovery):
+        checker.block(nodes, behind, inputs)
 
 
 def node_references(node: Node) -> Iterator[tuple[str, Path]]:
@@ -46,11 +52,11 @@ def node_references(node: Node) -> Iterator[tuple[str, Path]]:
 
 
 def _step_paths(node: Node) -> Iterator[tuple[str, Path]]:
-    return (
-        (at, path)
-        for at, path in node_references(node)
-        if path.segments[0] == STEPS and len(path.segments) > 1
-    )
+    return ((at, path) for at, path in node_references(node) if _is_of_step(path))
+
+
+def _is_of_step(path: Path) -> bool:
+    return path.segments[0] == STEPS and len(path.segments) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +67,33 @@ class _Checker:
     catalog: Catalog | None
     problems: Problems
 
-    def block(self, nodes: Nodes, visible: frozenset[str]) -> frozenset[str]:
-        """Check the nodes of a block; returns what is visible behind it."""
+    def block(self, nodes: Nodes, visible: Names, variables: Names) -> Names:
+        """Check the nodes of a block; returns what is visible behind it.
+
+        :param visible: ids of the steps that can be read; :param variables: names that exist here, of those
+            that exist only in places.
+        """
         for node in nodes:
-            for at, path in _step_paths(node):
-                self._reference(node, at, path, visible)
-            inside = [self._inner(block, visible) for block in self._blocks(node)]
-            visible = visible.union({node.id}, *inside)
+            self._paths(node, visible, variables)
+            inside = visible.union(
+                *(self._inner(node, block, visible, variables) for block in node.kind.blocks(node.spec))
+            )
+            visible = self.block(node.handler, inside, variables) | {node.id}
         return visible
 
-    def _blocks(self, node: Node) -> Iterator[tuple[Nodes, bool]]:
-        for block in node.kind.blocks(node.spec):
-            yield node.blocks[block.path], block.visible
+    def _inner(self, node: Node, block: Block, visible: Names, variables: Names) -> Names:
+        behind = self.block(node.blocks[block.path], visible, variables.union(block.variables))
+        return behind if block.visible else frozenset()
 
-    def _inner(self, block: tuple[Nodes, bool], visible: frozenset[str]) -> frozenset[str]:
-        nodes, stays_visible = block
-        behind = self.block(nodes, visible)
-        return behind if stays_visible else frozenset()
+    def _paths(self, node: Node, visible: Names, variables: Names) -> None:
+        for at, path in node_references(node):
+            head = path.segments[0]
+            if _is_of_step(path):
+                self._reference(node, at, path, visible)
+            elif head in LOOP_VARIABLES and head not in variables:
+                self.problems.add(at, f"`{path}`: `{head}` exists only inside a `for_each`.")
 
-    def _reference(self, node: Node, at: str, path: Path, visible: frozenset[str]) -> None:
+    def _reference(self, node: Node, at: str, path: Path, visible: Names) -> None:
         target = path.segments[1]
         if target not in self.known:
             hint = did_you_mean(target, self.known)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from igny8.automation.engine.cron import check_cron, check_every, zone
+from igny8.automation.engine.cron import check_cron, check_every
 from igny8.automation.engine.errors import EngineError
 from igny8.automation.engine.outcome import JsonObject
 from igny8.automation.engine.problems import Problems
 from igny8.automation.engine.schema.model import RuleSpec, ScheduleSpec
+from igny8.automation.engine.zones import zone
 
 
 def with_schedules(raw: JsonObject) -> JsonObject:

@@ -18,6 +18,7 @@ from igny8.automation.engine.testing import (
     InMemoryJournal,
     SimulatedCrash,
 )
+from igny8.automation.engine.tests.lane_runtime import LaneRuntime
 from igny8.automation.engine.tests.support import Bench, action, rule
 
 
@@ -35,7 +36,17 @@ def work(call: ActionCall) -> ActionResult:
     return ActionResult({"ids": [call.node_id], "seen": len(call.outputs)}, credits=10)
 
 
-BEHAVIOURS = {"work": work, "flaky": flaky, "bad": bad}
+def odd(call: ActionCall) -> JsonObject:
+    if call.context["item"] % 2:
+        raise StepFailure("odd", "no")
+    return {"even": call.context["item"]}
+
+
+def later(call: ActionCall) -> ActionResult:
+    return ActionResult({"done": True}) if call.resumed or call.interrupted else ActionResult(pending=True)
+
+
+BEHAVIOURS = {"work": work, "flaky": flaky, "bad": bad, "odd": odd, "later": later}
 GATE: JsonObject = {
     "id": "gate",
     "type": "branch",
@@ -67,6 +78,70 @@ EVERYTHING = [
     action("after", params={"deep": "{{ steps.deep.ids }}", "error": "{{ steps.nested.error.code }}"}),
 ]
 CONDITIONS = [{"field": "n", "operator": "less_than", "value": 5}]
+ITEMS: JsonObject = {
+    "id": "each",
+    "type": "for_each",
+    "items": "{{ list }}",
+    "concurrency": 2,
+    "on_item_error": "continue",
+    "actions": [
+        action("do", params={"i": "{{ item }}"}),
+        {"id": "nap", "type": "wait", "params": {"seconds": 10}},
+        action("odd", "odd"),
+        {
+            "id": "ways",
+            "type": "parallel",
+            "branches": [{"actions": [action("left", "flaky")]}, {"actions": [action("right")]}],
+        },
+    ],
+}
+LOOPS = [
+    action("first"),
+    ITEMS,
+    {
+        "id": "both",
+        "type": "parallel",
+        "fail": "collect",
+        "branches": [{"actions": [action("p1", "bad")]}, {"actions": [action("p2"), action("p3", "later")]}],
+    },
+    action("after", params={"seen": "{{ steps.each.seen }}", "p2": "{{ steps.p2.ids }}"}),
+]
+HANDLERS = [
+    action(
+        "x",
+        "bad",
+        on_error=[action("h1"), {"id": "nap", "type": "wait", "params": {"seconds": 5}}, action("h2")],
+    ),
+    {
+        "id": "late",
+        "type": "branch",
+        "timeout_seconds": 20.0,
+        "on_error": [action("h3", params={"code": "{{ error.code }}"})],
+        "branches": [{"actions": [action("in"), {"id": "long", "type": "wait", "params": {"seconds": 60}}]}],
+    },
+    {
+        "id": "fast",
+        "type": "parallel",
+        "on_error": "continue",
+        "branches": [
+            {
+                "actions": [
+                    action("w"),
+                    {"id": "nap2", "type": "wait", "params": {"seconds": 60}},
+                    action("no"),
+                ]
+            },
+            {"actions": [action("v", "bad")]},
+        ],
+    },
+    action("after"),
+]
+ASKING = [
+    {"id": "ask", "type": "approval", "params": {"items": ["a", "b"]}},
+    {"id": "tell", "type": "wait", "params": {"event": {"type": "x"}, "timeout_seconds": 60}},
+    {"id": "lapse", "type": "approval", "params": {"deadline_hours": 1, "on_deadline": "approve"}},
+    action("after", params={"ids": "{{ steps.ask.approved_ids }}"}),
+]
 STOP: JsonObject = {"id": "stop", "type": "stop", "params": {"reason": "enough"}}
 RULES = {
     "everything": rule(*EVERYTHING, conditions=CONDITIONS),
@@ -88,6 +163,15 @@ RULES = {
     "conditions are wrong": rule(
         action("first"), conditions=[{"field": "n", "operator": "equals", "value": "x"}]
     ),
+    "loops and parallels": rule(*LOOPS),
+    "handlers and timeouts": rule(*HANDLERS),
+    "people and events": rule(*ASKING),
+    "a stop in a loop": rule(
+        {"id": "f", "type": "for_each", "items": [1, 2], "actions": [action("x"), STOP]}, action("after")
+    ),
+    "on_failure": rule(
+        action("x", "bad"), on_failure=[action("t"), action("u", "flaky"), action("v", "bad")]
+    ),
     "a wrong expression": rule(action("first"), action("next", params={"x": "{{ nowhere }}"})),
 }
 
@@ -99,7 +183,7 @@ class World:
         self.crash = CrashPoint(crash_at)
         self.journal = InMemoryJournal(crash=self.crash)
         self.executor = FakeExecutor(BEHAVIOURS, self.crash)
-        self.bench = Bench(definition, self.executor, self.journal, FixedClock(), {"n": 1})
+        self.bench = Bench(definition, self.executor, self.journal, FixedClock(), {"n": 1, "list": [1, 2, 3]})
         self.completed_twice: list[str] = []
 
     def run(self) -> Outcome:
@@ -113,10 +197,18 @@ class World:
     def _run(self) -> Outcome:
         outcome = self.bench.run()
         while not outcome.finished:
-            assert outcome.wake_at is not None
-            self.bench.clock.moment = max(outcome.wake_at, self.bench.clock.moment)
+            if not self._answered() and outcome.wake_at is not None:
+                self.bench.clock.moment = max(outcome.wake_at, self.bench.clock.moment)
             outcome = self.bench.run()
         return outcome
+
+    def _answered(self) -> bool:
+        """Answer what has no deadline, or is an event."""
+        asked = [path for path, signal in self.journal.asked.items() if not signal.get("deadline")]
+        for path in asked:
+            self.journal.asked.pop(path)
+            self.journal.answer(path, {"decision": "approve", "items": {"b": "reject"}})
+        return bool(asked)
 
     def story(self) -> dict[str, Any]:
         """The final records without what a crash may leave on them."""
@@ -124,7 +216,7 @@ class World:
 
     def repeated(self) -> int:
         """How many calls were made beyond the first of each attempt of each step."""
-        counts = Counter((call.path, call.attempt) for call in self.executor.calls)
+        counts = Counter((call.path, call.attempt) for call in self.executor.calls if call.type != "later")
         return sum(counts.values()) - len(counts)
 
 
@@ -195,3 +287,76 @@ def test_any_number_of_crashes_changes_nothing(deaths: list[int]) -> None:
     assert outcome == expected
     assert world.story() == calm.story()
     assert world.repeated() <= len(deaths)
+
+
+# -- lanes ---------------------------------------------------------------------------------------------
+
+NESTED: JsonObject = {
+    "id": "each",
+    "type": "for_each",
+    "items": [1, 2, 3],
+    "concurrency": 2,
+    "on_item_error": "continue",
+    "actions": [
+        action("do"),
+        {
+            "id": "ways",
+            "type": "parallel",
+            "branches": [
+                {"actions": [action("left", "flaky")]},
+                {"actions": [{"id": "nap", "type": "wait", "params": {"seconds": 10}}, action("odd", "odd")]},
+            ],
+        },
+        {"id": "ask", "type": "approval", "params": {}},
+    ],
+}
+SPREAD = {
+    "lanes in lanes": rule(action("first"), NESTED, action("after")),
+    "a lane fails": rule(
+        {
+            "id": "p",
+            "type": "parallel",
+            "on_error": [action("h")],
+            "branches": [
+                {"actions": [action("x", "bad")]},
+                {"actions": [{"id": "nap", "type": "wait", "params": {"seconds": 10}}, action("y")]},
+            ],
+        },
+        action("after"),
+    ),
+    "lanes are too late": rule(
+        {**NESTED, "timeout_seconds": 5.0, "on_error": "continue"},
+        action("after"),
+        on_recovery=[action("well")],
+    ),
+}
+
+
+def lanes_of(name: str) -> LaneRuntime:
+    return LaneRuntime(SPREAD[name], FakeExecutor(BEHAVIOURS), options={"recovering": True})
+
+
+def lane_points(name: str) -> int:
+    runtime = lanes_of(name)
+    runtime.finish()
+    return runtime.crash.passed
+
+
+LANE_CASES = [(name, k) for name in SPREAD for k in range(1, lane_points(name) + 1)]
+
+
+@pytest.mark.parametrize(("name", "k"), LANE_CASES)
+def test_a_death_in_any_lane_changes_nothing(name: str, k: int) -> None:
+    calm, struck = lanes_of(name), lanes_of(name)
+    expected = calm.finish()
+    struck.deadly = k
+    outcome = struck.finish()
+    assert outcome == expected
+    assert struck.deaths == 1
+    stories = [
+        {path: replace(record, crashes=0) for path, record in one.journal.records.items()}
+        for one in (calm, struck)
+    ]
+    assert stories[0] == stories[1]
+    counts = Counter((call.path, call.attempt) for call in struck.executor.calls if call.type != "later")
+    assert sum(counts.values()) - len(counts) <= 1

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igny8.automation.engine import EngineError, ScheduleSpec, due_occurrences, next_occurrence, occurrences
-from igny8.automation.engine.cron import MAX_RUN_ALL, check_cron, check_every, zone
+from igny8.automation.engine.cron import MAX_RUN_ALL, check_cron, check_every
+from igny8.automation.engine.zones import zone
 
 
 def utc(*parts: int) -> datetime:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from igny8.automation.engine import OPERATORS, ConditionError, DefinitionInvalid, compile_conditions
-from igny8.automation.engine.conditions import Operator
+from igny8.automation.engine import (
+    OPERATORS,
+    ConditionError,
+    DefinitionInvalid,
+    compile_conditions,
+    conditions,
+    why,
+)
+from igny8.automation.engine.conditions import Operator, Subject
 from igny8.automation.engine.lookup import MISSING
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -161,6 +170,91 @@ TABLE: list[tuple[str, Any, Any, Any]] = [
     ("none_of", ["a"], ["b"], True),
     ("none_of", ["a"], ["a"], False),
     ("none_of", None, ["a"], ERROR),
+    ("matches_wildcard", "Guide-2026.html", "guide-*.HTML", True),
+    ("matches_wildcard", "a guide-2026.html", "guide-*", False),
+    ("matches_wildcard", "cat", "c?t", True),
+    ("matches_wildcard", "coat", "c?t", False),
+    ("matches_wildcard", "b.x", "[abc].x", True),
+    ("matches_wildcard", "bxx", "[abc].x", False),
+    ("matches_wildcard", "d.x", "[!abc].x", True),
+    ("matches_wildcard", "two\nlines", "two*", True),
+    ("matches_wildcard", "a[]^", "a[][^]", False),
+    ("matches_wildcard", "a^", "a[^]", True),
+    ("matches_wildcard", "\\", "[\\[]", True),
+    ("matches_wildcard", 5, "*", ERROR),
+    ("not_matches_wildcard", "dog", "c*", True),
+    ("not_matches_wildcard", None, "c*", ERROR),
+    ("is_part_of", "Mow", "best MOWERS", True),
+    ("is_part_of", "cat", "best mowers", False),
+    ("is_part_of", 5, "555", ERROR),
+    ("is_not_part_of", "cat", "best mowers", True),
+    ("contains_any", "Best Mowers", ["cat", "MOW"], True),
+    ("contains_any", "Best Mowers", ["cat"], False),
+    ("contains_any", ["a"], ["a"], ERROR),
+    ("contains_all", "Best Mowers", ["best", "mow"], True),
+    ("contains_all", "Best Mowers", ["best", "cat"], False),
+    ("contains_none", "Best Mowers", ["cat"], True),
+    ("contains_none", "Best Mowers", ["mow"], False),
+    ("has_key", {"a": None}, "a", True),
+    ("has_key", {"a": 1}, "b", False),
+    ("has_key", ["a"], "a", ERROR),
+    ("not_has_key", {"a": 1}, "b", True),
+    ("length_greater_or_equal", "abc", 3, True),
+    ("length_greater_or_equal", [1], 2, False),
+    ("length_less_or_equal", [1, 2], 2, True),
+    ("length_less_or_equal", "abc", 2, False),
+    ("length_not_equals", "abc", 2, True),
+    ("length_not_equals", 3, 2, ERROR),
+    ("on_or_before", "2026-03-10T12:00:00Z", "now", True),
+    ("on_or_before", "2026-03-10T12:00:01Z", "now", False),
+    ("on_or_after", "2026-03-10T12:00:00Z", "now", True),
+    ("on_or_after", "2026-03-09", "now", False),
+    ("on_or_after", "soon", "now", ERROR),
+    ("same_moment", "2026-03-10T13:00:00+01:00", "2026-03-10T12:00:00Z", True),
+    ("same_moment", "2026-03-10", "2026-03-10T12:00:00Z", False),
+    ("not_same_moment", "2026-03-10", "2026-03-10T12:00:00Z", True),
+    ("same_day", "2026-03-10T23:00:00Z", "today", True),
+    ("same_day", "2026-03-11T00:30:00+02:00", "2026-03-10", True),
+    ("not_same_day", "2026-03-11", "today", True),
+    ("not_same_day", 5, "today", ERROR),
+    ("not_within_last", "2026-03-01", "7d", True),
+    ("not_within_last", "2026-03-04", "7d", False),
+    ("within_next", "2026-03-12", "3d", True),
+    ("within_next", "2026-03-09", "3d", False),
+    ("within_next", "2026-03-20", "+3d", False),
+    ("not_within_next", "2026-03-20", "3d", True),
+    ("older_than", "2026-03-01", "7d", True),
+    ("older_than", "2026-03-04", "7d", False),
+    ("older_than", "2026-04-01", "7d", False),
+    ("time_between", "2026-03-10T12:00:00Z", ["09:00", "17:00"], True),
+    ("time_between", "2026-03-10T17:00:00Z", ["09:00", "17:00"], False),
+    ("time_between", "2026-03-10T23:00:00Z", ["22:00", "06:00"], True),
+    ("time_between", "2026-03-10T05:59:00Z", ["22:00", "06:00"], True),
+    ("time_between", "2026-03-10T12:00:00Z", ["22:00", "06:00"], False),
+    (
+        "time_between",
+        "2026-03-10T08:30:00Z",
+        {"from": "09:00", "to": "10:00", "timezone": "Europe/Berlin"},
+        True,
+    ),
+    ("time_between", 5, ["09:00", "17:00"], ERROR),
+    ("not_time_between", "2026-03-10T12:00:00Z", ["22:00", "06:00"], True),
+    ("weekday_in", "2026-03-10", ["Tuesday", "wed"], True),
+    ("weekday_in", "2026-03-10", ["mon"], False),
+    ("weekday_in", "2026-03-10T23:30:00Z", {"days": ["wed"], "timezone": "Europe/Berlin"}, True),
+    ("weekday_in", None, ["mon"], ERROR),
+    ("weekday_not_in", "2026-03-10", ["sat", "sun"], True),
+    ("any_item", [{"n": 1}, {"n": 9}], [{"field": "item.n", "operator": "greater_than", "value": 5}], True),
+    ("any_item", [{"n": 1}], [{"field": "item.n", "operator": "greater_than", "value": 5}], False),
+    ("any_item", [], [{"field": "item", "operator": "exists"}], False),
+    ("any_item", ["a"], [{"field": "item", "operator": "greater_than", "value": 5}], ERROR),
+    ("any_item", "a", [{"field": "item", "operator": "exists"}], ERROR),
+    ("all_items", [1, 2], [{"field": "item", "operator": "less_than", "value": 3}], True),
+    ("all_items", [1, 5], [{"field": "item", "operator": "less_than", "value": 3}], False),
+    ("all_items", [1, 5], {"any": [{"field": "index", "operator": "equals", "value": 1}]}, False),
+    ("all_items", [], [{"field": "item", "operator": "exists"}], True),
+    ("no_item", [1, 2], [{"field": "item", "operator": "equals", "value": 3}], True),
+    ("no_item", [1, 3], [{"field": "item", "operator": "equals", "value": 3}], False),
 ]
 
 
@@ -187,7 +281,8 @@ def test_it_decides_as_the_table_says(
 
 def test_the_table_covers_every_operator_but_those_of_events() -> None:
     covered = {row[0] for row in TABLE}
-    assert set(OPERATORS.names()) - covered == {"changed", "changed_to", "changed_from"}
+    of_events = {one.name for one in OPERATORS if one.subject is Subject.CHANGE}
+    assert set(OPERATORS.names()) - covered == of_events
 
 
 @pytest.mark.parametrize(
@@ -207,6 +302,9 @@ def test_the_table_covers_every_operator_but_those_of_events() -> None:
         ("any_of", ["A"], ["a"], False, True),
         ("any_of", ["A"], ["a"], None, False),
         ("contains", "STRASSE", "straße", None, True),
+        ("matches_wildcard", "Best", "b*", True, False),
+        ("is_part_of", "Best", "the best", True, False),
+        ("contains_any", "Best", ["best"], True, False),
     ],
 )
 def test_case_sensitive_overrides_the_default(
@@ -239,6 +337,22 @@ def test_case_sensitive_overrides_the_default(
         ("length_greater_than", 1.5, "whole number"),
         ("any_of", "a", "list"),
         ("in", [0] * 10_001, "at most"),
+        ("matches_wildcard", 5, "text"),
+        ("matches_wildcard", "[!]", "regular expression"),
+        ("is_part_of", 5, "text"),
+        ("contains_any", "a", "list"),
+        ("contains_any", [1], "list of texts"),
+        ("has_key", 5, "name of a field"),
+        ("time_between", ["9", "17:00"], "times of day"),
+        ("time_between", [9, 17], "times of day"),
+        ("time_between", ["09:00+02:00", "17:00"], "times of day"),
+        ("time_between", {"from": "09:00"}, "from, to"),
+        ("time_between", {"from": "09:00", "to": "10:00", "timezone": "Mars"}, "no time zone"),
+        ("weekday_in", [], "list of days"),
+        ("weekday_in", ["someday"], "list of days"),
+        ("weekday_in", "mon", "days"),
+        ("older_than", "soon", "duration"),
+        ("rises_above", "5", "number"),
     ],
 )
 def test_a_value_that_does_not_fit_its_operator_is_refused_when_the_rule_is_saved(
@@ -250,7 +364,10 @@ def test_a_value_that_does_not_fit_its_operator_is_refused_when_the_rule_is_save
 
 
 EVENT = {
-    "event": {"before": {"n": 1, "s": "draft", "deep": {"a": 1}}, "after": {"n": 2, "s": "draft", "new": 1}}
+    "event": {
+        "before": {"n": 1, "s": "draft", "deep": {"a": 1}, "down": 8},
+        "after": {"n": 2, "s": "draft", "new": 1, "down": 3},
+    }
 }
 
 
@@ -270,6 +387,21 @@ EVENT = {
         ("n", "changed_from", 1, True),
         ("n", "changed_from", 2, False),
         ("new", "changed_from", None, True),
+        ("s", "not_changed", None, True),
+        ("n", "not_changed", None, False),
+        ("n", "rises_above", 1, True),
+        ("n", "rises_above", 1.5, True),
+        ("n", "rises_above", 2, False),
+        ("n", "rises_above", 0, False),
+        ("n", "falls_below", 1.5, False),
+        ("down", "falls_below", 5, True),
+        ("down", "falls_below", 9, False),
+        ("n", "increased", None, True),
+        ("n", "decreased", None, False),
+        ("down", "decreased", None, True),
+        ("new", "increased", None, False),
+        ("new", "rises_above", 0, False),
+        ("s", "increased", None, ERROR),
     ],
 )
 def test_changes_are_read_from_both_sides_of_the_event(
@@ -310,3 +442,81 @@ def test_every_operator_describes_itself_for_the_editor() -> None:
         assert described["label"]
         assert described["types"]
         assert described["needs_value"] is (described["value_type"] != "none")
+
+
+def test_conditions_on_items_are_checked_where_they_stand() -> None:
+    raw = {"field": "x", "operator": "any_item", "value": [{"field": "item.n", "operator": "bigger"}]}
+    with pytest.raises(DefinitionInvalid) as refused:
+        compile_conditions([raw])
+    assert list(refused.value.errors) == ["conditions[0].value[0].operator"]
+    with pytest.raises(DefinitionInvalid) as refused:
+        compile_conditions([{"field": "x", "operator": "any_item", "value": 5}])
+    assert list(refused.value.errors) == ["conditions[0].value"]
+
+
+def test_conditions_on_items_read_the_context_around_and_say_what_they_asked() -> None:
+    inner = {"not": {"any": [{"field": "item.n", "operator": "less_than", "value": "{{ least }}"}]}}
+    raw = {"all": [{"field": "x", "operator": "any_item", "value": inner}]}
+    condition = compile_conditions(raw)
+    assert condition is not None
+    assert condition.holds({"x": [{"n": 1}, {"n": 7}], "least": 5}, NOW) is True
+    evaluation = condition.explain({"x": [{"n": 1}], "least": 5}, NOW)
+    assert evaluation.result is False
+    assert why(evaluation) == (
+        "`x` has an item for which \"not (item.n is less than {{ least }})\": it is {'n': 1}"
+    )
+    assert [str(path) for _, path in condition.paths()] == ["x", "least"]
+    nested = {
+        "field": "item",
+        "operator": "all_items",
+        "value": {"any": [{"field": "item", "operator": "is_true"}, {"field": "y", "operator": "exists"}]},
+    }
+    outer = compile_conditions([{"field": "x", "operator": "any_item", "value": [nested]}])
+    assert outer is not None
+    assert outer.holds({"x": [[True], [False]]}, NOW) is True
+    assert [str(path) for _, path in outer.paths()] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "actual", "value", "expected"),
+    [
+        ("greater_than", "1001", 1000, True),
+        ("greater_than", " 10.5 ", 10, True),
+        ("greater_than", "many", 1000, ERROR),
+        ("greater_than", True, 0, True),
+        ("equals", 5, "5", True),
+        ("equals", "5", 5, True),
+        ("equals", 1, True, True),
+        ("equals", "yes", True, True),
+        ("is_true", "no", None, False),
+        ("is_true", 1, None, True),
+        ("is_true", 2, None, ERROR),
+        ("contains", 555, "5", True),
+        ("equals", True, "true", True),
+        ("between", "2", [1, 3], True),
+        ("equals", [1], 1, ERROR),
+    ],
+)
+def test_types_may_be_taken_loosely_if_that_is_asked_for(
+    operator: str, actual: Any, value: Any, expected: Any
+) -> None:
+    assert (
+        holds({"field": "x", "operator": operator, "value": value, "loose": True}, {"x": actual}) is expected
+    )
+    asked = {"field": "x", "operator": operator, "value": "{{ v }}", "loose": True}
+    if value is not None:
+        assert holds(asked, {"x": actual, "v": value}) is expected
+
+
+def test_loose_is_true_or_false() -> None:
+    with pytest.raises(DefinitionInvalid) as refused:
+        compile_conditions([{"field": "x", "operator": "is_true", "loose": "yes"}])
+    assert list(refused.value.errors) == ["conditions[0].loose"]
+
+
+def test_every_operator_of_the_others_has_one_of_ours() -> None:
+    text = (Path(conditions.__file__).parent / "README.md").read_text()
+    rows = [line.split("|") for line in text.splitlines() if line.startswith("| ") and "`" in line]
+    named = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row[3])}
+    assert len(rows) > 60
+    assert named - set(OPERATORS.names()) == {"all", "any", "not", "loose", "case_sensitive", "wait"}

@@ -69,6 +69,7 @@ def test_a_good_rule_is_compiled() -> None:
 def test_everything_of_the_wire_contract_is_understood() -> None:
     raw = {
         "trigger": "event",
+        "trigger_params": {},
         "schedule": "0 9 * * 1",
         "schedules": [{"cron": "0 9 * * 1", "timezone": "Europe/Berlin", "misfire": "run_once"}],
         "event": {"type": "content.updated", "changed": ["word_count"]},
@@ -80,6 +81,12 @@ def test_everything_of_the_wire_contract_is_understood() -> None:
         "mode": "parallel",
         "max_runs": 3,
         "budget": {"per_run": 500, "per_day": 2000},
+        "webhook": {"signed": True},
+        "inputs": [{"name": "topic", "type": "text", "required": True}],
+        "on_failure": [action("tell")],
+        "on_recovery": [action("well")],
+        "timeout_seconds": 3600,
+        "pause_after_failures": 3,
     }  # fmt: skip
     assert set(raw) == DEFINITION_KEYS
     definition = validate_definition(raw, CATALOG)
@@ -159,7 +166,7 @@ def test_all_problems_come_at_once() -> None:
         ({"actions": [action("a"), action("a")]}, "actions[1].id", "the id of actions[0] already"),
         ({"actions": [action("a", parms={})]}, "actions[0].parms", "Did you mean `params`?"),
         ({"actions": [action("a", params=[])]}, "actions[0].params", "valid dictionary"),
-        ({"actions": [action("a", on_error="retry")]}, "actions[0].on_error", "'stop' or 'continue'"),
+        ({"actions": [action("a", on_error="retry")]}, "actions[0].on_error", "`stop`, `continue` or a list of nodes"),
         ({"actions": [action("a", retry={"attempts": 0})]}, "actions[0].retry.attempts", "greater than"),
         ({"actions": [action("a", retry={"attempts": "3"})]}, "actions[0].retry.attempts", "integer"),
         ({"actions": [action("a", timeout_seconds=-1)]}, "actions[0].timeout_seconds", "greater than"),
@@ -268,7 +275,6 @@ def test_references_that_can_be_are_accepted() -> None:
                 use("after4", "steps.c.error.code"),
                 use("after5", "steps.c"),
                 use("after6", "steps"),
-                use("after7", "item"),
                 {"id": "w", "type": "wait", "params": {"seconds": 1}},
                 use("after8", "steps.w.until"),
                 action("after9", params={"x": "{{ steps.c.cluster_ids | default: site.fallback }}"}),

@@ -568,7 +568,7 @@ def test_a_new_kind_of_node_is_one_new_file(tmp_path: Path, monkeypatch: pytest.
         "    name = 'repeat'\n"
         "    spec = RepeatSpec\n"
         "    def blocks(self, spec):\n"
-        "        yield Block('actions', 'actions', spec.actions, visible=False)\n"
+        "        yield Block('actions', 'actions', spec.actions, visible=False, variables=('index',))\n"
         "    def run(self, node, step):\n"
         "        if step.record is None:\n"
         "            step.begin({})\n"
@@ -645,4 +645,4 @@ def test_a_wait_takes_either_seconds_or_until_also_at_run_time() -> None:
     bench = Bench(rule({"id": "w", "type": "wait", "params": both}), context={"n": 5})
     outcome = bench.run()
     assert outcome.error is not None
-    assert outcome.error.message == "params: Give either `seconds` or `until`."
+    assert outcome.error.message == "params: Give either `seconds`, `until` or `event`."

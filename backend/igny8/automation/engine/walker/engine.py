@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from igny8.automation.engine.conditions import Condition, why
 from igny8.automation.engine.outcome import JsonObject, Outcome, RunStatus, StepError, StepStatus
-from igny8.automation.engine.paths import CONDITIONS, ROOT_BLOCK
-from igny8.automation.engine.ports import CancelCheck, Clock, Executor, Journal, Step
-from igny8.automation.engine.schema.definition import Definition
+from igny8.automation.engine.paths import CONDITIONS, ON_FAILURE, ON_RECOVERY, ROOT_BLOCK, is_within
+from igny8.automation.engine.ports import CancelCheck, Clock, Executor, Journal, Lanes, Step
+from igny8.automation.engine.schema.definition import Definition, Nodes
+from igny8.automation.engine.walker.ends import error_for_handlers
 from igny8.automation.engine.walker.frame import Frame
-from igny8.automation.engine.walker.result import Done, Failed, Result, Stopped, Suspended
-from igny8.automation.engine.walker.walk import Limits, Walk
+from igny8.automation.engine.walker.result import Arrived, Done, Failed, Result, Stopped, Suspended
+from igny8.automation.engine.walker.walk import Bounds, Limits, Walk
 
 CONDITIONS_STEP = Step(CONDITIONS, "", CONDITIONS, "Conditions")
 CONDITION_ERROR = "condition_error"
@@ -28,7 +31,7 @@ class RuleEngine:
         self._clock = clock
         self._limits = limits or Limits()
 
-    def run(
+    def run(  # noqa: PLR0913 - the ports, and what one call is about
         self,
         definition: Definition,
         context: JsonObject,
@@ -37,6 +40,11 @@ class RuleEngine:
         journal: Journal,
         executor: Executor,
         cancelled: CancelCheck = lambda: False,
+        lanes: Lanes | None = None,
+        only: str | None = None,
+        recovering: bool = False,
+        failure: StepError | None = None,
+        instant: Collection[str] = (),
     ) -> Outcome:
         """Do what is left of a run.
 
@@ -44,24 +52,48 @@ class RuleEngine:
         the journal holds is replayed, not repeated.
 
         :param context: see ``context.build_context``. Is not changed.
+        :param lanes: takes the children of containers that are to be walked by others; without it they are
+            walked here, one after the other.
+        :param only: walk this child of a container alone (``actions/1/items/3``); the outcome is the child's.
+        :param recovering: the run before this one failed: ``on_recovery`` is walked if this one completes.
+        :param failure: the run has failed for a reason outside of the rule (its time is over): no more of its
+            actions is begun, only ``on_failure`` is walked.
+        :param instant: types of actions that may be done again without harm; they are written once, at
+            their end.
         :return: how it ended, or that it waits. An unexpected exception of the executor or the journal, and
             every ``Interrupt``, goes through to the caller; the journal stays good to go on from.
         """
-        walk = Walk(run_id, journal, executor, self._clock, cancelled, self._limits)
+        walk = Walk(run_id, journal, executor, self._clock, cancelled, self._limits, lanes, only, instant)
         frame = Frame({**context, "now": self._clock.now().isoformat(), "steps": {}})
         if cancelled():
             return _cancelled(frame)
+        outcome = self._rule(definition, walk, frame, failure)
+        if only is not None and is_within(only, ROOT_BLOCK):
+            return outcome
+        if outcome.status is RunStatus.FAILED:
+            return _after(outcome, definition.on_failure, ON_FAILURE, walk, frame)
+        if outcome.status is RunStatus.COMPLETED and recovering:
+            return _after(outcome, definition.on_recovery, ON_RECOVERY, walk, frame)
+        return outcome
+
+    def _rule(self, definition: Definition, walk: Walk, frame: Frame, failure: StepError | None) -> Outcome:
+        """The conditions and the actions; nothing is begun if the walk is on its way elsewhere."""
+        elsewhere = walk.only is not None and not is_within(walk.only, ROOT_BLOCK)
+        replay = failure is not None or elsewhere
         if definition.conditions is not None:
-            refused = self._conditions(definition.conditions, walk, frame)
+            refused = self._conditions(definition.conditions, walk, frame, replay=replay)
             if refused is not None:
                 return refused
-        return outcome_of(walk.block(definition.actions, ROOT_BLOCK, frame), frame)
+        result = walk.block(definition.actions, ROOT_BLOCK, frame, Bounds(replay=replay))
+        if failure is not None and not isinstance(result, Arrived):
+            result = Failed(failure, "")
+        return outcome_of(result, frame)
 
-    def _conditions(self, condition: Condition, walk: Walk, frame: Frame) -> Outcome | None:
+    def _conditions(self, condition: Condition, walk: Walk, frame: Frame, *, replay: bool) -> Outcome | None:
         """The rule's own conditions: ``None`` if the walk goes on."""
         record = walk.record(CONDITIONS)
         if record is None:
-            return self._evaluate(condition, walk, frame)
+            return None if replay else self._evaluate(condition, walk, frame)
         if record.status is StepStatus.FAILED:
             error = record.error or StepError(CONDITION_ERROR, record.note)
             return Outcome(RunStatus.FAILED, error.message, error, CONDITIONS)
@@ -85,17 +117,29 @@ class RuleEngine:
 
 
 def outcome_of(result: Result, frame: Frame) -> Outcome:
-    """The result of the top-level block as the outcome of the call."""
+    """The result of a block as the outcome of the call."""
     outputs: dict[str, Any] = frame.steps
+    if isinstance(result, Arrived):
+        return _child_outcome(result, frame)
     if isinstance(result, Done):
         return Outcome(RunStatus.COMPLETED, outputs=outputs)
     if isinstance(result, Suspended):
-        return Outcome(RunStatus.WAITING, wake_at=result.wake_at, outputs=outputs)
+        return Outcome(
+            RunStatus.WAITING, wake_at=result.wake_at, outputs=outputs, for_signal=result.for_signal
+        )
     if isinstance(result, Failed):
         return Outcome(RunStatus.FAILED, result.error.message, result.error, result.path, outputs=outputs)
     if isinstance(result, Stopped):
         return _stopped(result, outputs)
     return _cancelled(frame)
+
+
+def _child_outcome(arrived: Arrived, frame: Frame) -> Outcome:
+    """A ``stop`` in a child ends the run, which is its container's to say: the child itself is complete."""
+    result = arrived.result
+    if isinstance(result, Stopped):
+        return Outcome(RunStatus.COMPLETED, ends_group=True)
+    return replace(outcome_of(result, frame), outputs={}, ends_group=arrived.ends_group)
 
 
 def _stopped(result: Stopped, outputs: JsonObject) -> Outcome:
@@ -107,3 +151,20 @@ def _stopped(result: Stopped, outputs: JsonObject) -> Outcome:
 
 def _cancelled(frame: Frame) -> Outcome:
     return Outcome(RunStatus.CANCELLED, "Cancelled.", outputs=frame.steps)
+
+
+def _after(outcome: Outcome, nodes: Nodes, block: str, walk: Walk, frame: Frame) -> Outcome:
+    """Walk the nodes that follow the end of the run. What becomes of them does not change how it ended, but
+    their failure is told of in the reason."""
+    if not nodes:
+        return outcome
+    variables = {}
+    if outcome.error is not None:
+        variables["error"] = error_for_handlers(outcome.error, outcome.failed_path)
+    result = walk.block(nodes, block, frame.child(**variables))
+    if isinstance(result, Failed):
+        own = f"`{block}` failed too, at {result.path}: {result.error.message}"
+        return replace(outcome, reason=f"{outcome.reason} {own}".strip())
+    if isinstance(result, Done | Stopped):
+        return outcome
+    return outcome_of(result, frame)

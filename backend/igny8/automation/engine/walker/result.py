@@ -26,9 +26,14 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """It cannot go on now. ``wake_at`` is when to look again; ``None``: when a signal comes."""
+    """It cannot go on now. ``wake_at`` is when to look again; ``None``: when a signal comes, or when children
+    that others walk have ended.
+
+    :ivar for_signal: it is a signal that it waits for; ``wake_at`` is only the deadline.
+    """
 
     wake_at: datetime | None
+    for_signal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,25 @@ class Halted:
     """The run was cancelled: nothing more is written."""
 
 
-Result = Done | Failed | Suspended | Stopped | Halted
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The one child that was to be walked (``only``) was reached; what became of it goes up untouched.
+
+    :ivar ends_group: see ``Outcome.ends_group``.
+    """
+
+    result: Done | Failed | Suspended | Stopped | Halted
+    ends_group: bool = False
+
+
+Result = Done | Failed | Suspended | Stopped | Halted | Arrived
 
 DONE = Done()
+LOST = Arrived(Halted())
+"""The child that was to be walked is no longer asked for."""
 
 
 def earliest(results: list[Suspended]) -> Suspended:
     """Several suspensions as one: look again when the first of them may go on."""
     times = [result.wake_at for result in results if result.wake_at is not None]
-    return Suspended(min(times, default=None))
+    return Suspended(min(times, default=None), all(result.for_signal for result in results))

@@ -4,28 +4,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from igny8.automation.engine.conditions import Condition, Evaluation, settled_by, why
-from igny8.automation.engine.errors import ConditionError, StepFailure
-from igny8.automation.engine.outcome import JsonObject, StepError, StepStatus
+from igny8.automation.engine.conditions import Condition, Evaluation, why
+from igny8.automation.engine.errors import StepFailure
+from igny8.automation.engine.outcome import JsonObject, StepStatus
 from igny8.automation.engine.ports import ActionCall, ActionResult, Step, StepRecord
 from igny8.automation.engine.schema.definition import Node, Nodes
-from igny8.automation.engine.schema.params import error_message, loc_path
+from igny8.automation.engine.walker import ends, records
+from igny8.automation.engine.walker.children import Children, Group
 from igny8.automation.engine.walker.frame import Frame
-from igny8.automation.engine.walker.result import DONE, Done, Failed, Halted, Result, Stopped, Suspended
+from igny8.automation.engine.walker.result import LOST, Done, Result, Suspended
 
 if TYPE_CHECKING:
-    from igny8.automation.engine.walker.walk import Walk
+    from igny8.automation.engine.walker.walk import Bounds, Walk
 
 M = TypeVar("M", bound=BaseModel)
-FINAL = frozenset({StepStatus.COMPLETED, StepStatus.FAILED, StepStatus.SKIPPED})
-CRASH_LOOP = "crash_loop"
 
 
 class StepScope:
@@ -33,36 +32,66 @@ class StepScope:
 
     :ivar record: what the journal knows of the step; ``None`` if it is reached for the first time.
     :ivar is_final: the record says how it ended; writes do nothing (see ``NodeKind.replayed``).
+    :ivar walker: the walk, for the other modules of this package.
+    :ivar bounds: what the containers around lay upon it.
     """
 
-    __slots__ = ("_attempt", "_evaluation", "_walk", "frame", "is_final", "node", "path", "record", "step")
+    __slots__ = (
+        "_evaluation",
+        "_unwritten",
+        "attempt",
+        "bounds",
+        "deadline",
+        "frame",
+        "is_final",
+        "node",
+        "path",
+        "record",
+        "step",
+        "walker",
+    )
 
-    def __init__(self, walk: Walk, node: Node, path: str, frame: Frame, record: StepRecord | None) -> None:
-        self._walk = walk
+    def __init__(
+        self, walker: Walk, node: Node, path: str, frame: Frame, record: StepRecord | None, bounds: Bounds
+    ) -> None:
+        self.walker = walker
         self.node = node
         self.path = path
         self.frame = frame
         self.record = record
-        self.is_final = record is not None and record.status in FINAL
+        self.bounds = bounds
+        self.is_final = record is not None and record.status in records.FINAL
         self.step = Step(path, node.id, node.type, node.name)
+        self.attempt = record.attempt if record is not None else 1
+        self.deadline = records.deadline_of(record) if node.blocks else None
         self._evaluation: JsonObject | None = None
-        self._attempt = record.attempt if record is not None else 1
+        self._unwritten: JsonObject | None = None
 
     # -- reading ---------------------------------------------------------------------------------------
 
     @property
     def run_id(self) -> str:
         """Id of the run."""
-        return self._walk.run_id
+        return self.walker.run_id
 
     @property
     def context(self) -> JsonObject:
         """What paths are looked up in."""
         return self.frame.context
 
+    @property
+    def is_skipped(self) -> bool:
+        """Whether its ``when`` did not hold."""
+        return self.record is not None and self.record.status is StepStatus.SKIPPED
+
+    @property
+    def is_instant(self) -> bool:
+        """Whether its action is one that needs no ``begin``."""
+        return self.node.type in self.walker.instant
+
     def now(self) -> datetime:
         """The time, in UTC."""
-        return self._walk.clock.now()
+        return self.walker.clock.now()
 
     def params(self) -> JsonObject:
         """The node's params, expressions resolved. Raises ``ExpressionError``."""
@@ -74,18 +103,14 @@ class StepScope:
         try:
             return model.model_validate(self.params())
         except ValidationError as invalid:
-            fields: dict[str, list[str]] = {}
-            for error in invalid.errors(include_url=False):
-                fields.setdefault(loc_path(error["loc"]), []).append(error_message(error, model))
-            text = "; ".join(f"{path or 'params'}: {texts[0]}" for path, texts in fields.items())
-            raise StepFailure("invalid_params", text, fields=fields) from None
+            raise records.misfit(invalid, model) from None
 
     def evaluate(self, condition: Condition) -> Evaluation:
         """The explained evaluation. Raises ``ConditionError`` where it cannot be decided."""
         evaluation = condition.explain(self.context, self.now())
         if evaluation.result is None:
             self._evaluation = evaluation.as_json()
-            raise undecided(evaluation)
+            raise records.undecided(evaluation)
         return evaluation
 
     # -- working ---------------------------------------------------------------------------------------
@@ -97,34 +122,56 @@ class StepScope:
         evaluation = self.evaluate(self.node.when)
         self._evaluation = evaluation.as_json()
         if not evaluation.result:
-            self._walk.journal.skip(self.step, reason=why(evaluation), evaluation=self._evaluation)
+            self.walker.journal.skip(self.step, reason=why(evaluation), evaluation=self._evaluation)
         return bool(evaluation.result)
 
-    def begin(self, given: JsonObject, *, attempt: int = 1, evaluation: JsonObject | None = None) -> None:
+    def explain(self, own: JsonObject) -> None:
+        """Keep an evaluation of the node's own, beside that of its ``when``, for the next write."""
+        self._evaluation = own if self._evaluation is None else {**own, "when": self._evaluation}
+
+    def begin(self, given: JsonObject, *, attempt: int = 1) -> None:
         """The step is at work from here on. Raises ``StepFailure`` if workers keep dying in it."""
         if self.is_final:
             return
-        self._attempt = attempt
+        self.attempt = attempt
         record = self.record
         if record is not None and record.status is StepStatus.RUNNING:
-            limit = self._walk.limits.max_crashes
+            limit = self.walker.limits.max_crashes
             if record.crashes + 1 >= limit:
-                raise StepFailure(CRASH_LOOP, f"The worker died {limit} times in this step; it was given up.")
-        self._walk.journal.begin(
-            self.step, attempt=attempt, input=given, evaluation=self._all_evaluations(evaluation)
+                raise StepFailure(
+                    records.CRASH_LOOP, f"The worker died {limit} times in this step; it was given up."
+                )
+        given = self._with_deadline(given)
+        self.walker.journal.begin(self.step, attempt=attempt, input=given, evaluation=self._evaluation)
+
+    def begin_unwritten(self, given: JsonObject, *, attempt: int) -> None:
+        """As ``begin``, for work that may be done again without harm: the input is written with the end."""
+        self.attempt = attempt
+        self._unwritten = given
+
+    def keep_time(self) -> None:
+        """A container that was taken over from an earlier run gets a deadline of its own."""
+        if self.record is None or self.is_final or self.deadline is not None or not self._has_timeout:
+            return
+        self.walker.journal.begin(
+            self.step, attempt=self.attempt, input=self._with_deadline(self.record.input)
         )
 
-    def _all_evaluations(self, own: JsonObject | None) -> JsonObject | None:
-        """The node's own evaluation beside that of its ``when``."""
-        if own is None or self._evaluation is None:
-            return own or self._evaluation
-        return {**own, "when": self._evaluation}
+    @property
+    def _has_timeout(self) -> bool:
+        return bool(self.node.blocks) and self.node.spec.timeout_seconds is not None
+
+    def _with_deadline(self, given: JsonObject) -> JsonObject:
+        if not self._has_timeout:
+            return given
+        self.deadline = self.now() + timedelta(seconds=self.node.spec.timeout_seconds or 0)
+        return {**given, records.DEADLINE: self.deadline.isoformat()}
 
     def execute(self, params: JsonObject, *, attempt: int, timeout_seconds: float | None) -> ActionResult:
         """Have the executor do the action."""
         record = self.record
-        deadline = self.now() + timedelta(seconds=timeout_seconds) if timeout_seconds else None
-        context: Mapping[str, Any] = MappingProxyType(self.context)
+        own = self.now() + timedelta(seconds=timeout_seconds) if timeout_seconds else None
+        same = record is not None and record.attempt == attempt
         call = ActionCall(
             run_id=self.run_id,
             path=self.path,
@@ -132,110 +179,111 @@ class StepScope:
             type=self.node.type,
             params=params,
             attempt=attempt,
-            context=context,
+            context=MappingProxyType(self.context),
             outputs=tuple(self.frame.trail),
-            deadline=deadline,
-            interrupted=record is not None
-            and record.status is StepStatus.RUNNING
-            and record.attempt == attempt,
+            deadline=ends.sooner(own, self.bounds.deadline),
+            interrupted=same and record is not None and record.status is StepStatus.RUNNING,
+            resumed=same and record is not None and record.status is StepStatus.WAITING,
+            signal=record.signal if same and record is not None else None,
         )
-        return self._walk.executor.execute(call)
+        return self.walker.executor.execute(call)
+
+    # -- blocks and children ---------------------------------------------------------------------------
+
+    def inside(self) -> Bounds:
+        """What it lays upon its inside."""
+        return replace(
+            self.bounds,
+            deadline=ends.sooner(self.deadline, self.bounds.deadline),
+            replay=self.bounds.replay or self.is_final,
+        )
 
     def walk(self, nodes: Nodes, block: str, frame: Frame | None = None) -> Result:
         """Walk a block of the node; ``block`` is its path beneath the node (``items/3/actions``)."""
-        return self._walk.block(nodes, f"{self.path}/{block}", frame or self.frame)
+        path = f"{self.path}/{block}"
+        on_the_way = not self.is_final and self.walker.heads_beneath(self.path)
+        if on_the_way and not self.walker.heads_beneath(path):
+            return LOST
+        return self.walker.block(nodes, path, frame or self.frame, self.inside())
 
-    def settled(self) -> Result:
-        """What the final record says, for nodes that are ``replayed`` and have nothing to add."""
-        assert self.record is not None  # noqa: S101 - asked only where `is_final`
-        return replayed(self.record)
+    def children(self, group: Group) -> Children:
+        """Its children, to be walked independently of each other, by this or other workers."""
+        return Children(self, group)
 
     # -- ends ------------------------------------------------------------------------------------------
+
+    def settled(self) -> Result:
+        """What the final record says."""
+        return ends.settled(self)
 
     def complete(
         self,
         output: JsonObject,
         *,
-        attempt: int = 1,
         credits: int = 0,
         note: str = "",
         input: JsonObject | None = None,
     ) -> Done:
         """Done, with this output. ``input`` only if it was not begun."""
+        given = input if input is not None else self._unwritten
         if not self.is_final:
-            self._walk.journal.complete(
+            self.walker.journal.complete(
                 self.step,
                 output=output,
-                attempt=attempt,
+                attempt=self.attempt,
                 credits=credits,
                 note=note,
-                input=input,
-                evaluation=self._evaluation if input is not None else None,
+                input=given,
+                evaluation=self._evaluation if given is not None else None,
             )
         return Done(output)
 
-    def wait(self, until: datetime | None, *, input: JsonObject) -> Suspended:
-        """Wait for time, or with ``None`` for a signal."""
-        self._walk.journal.wait(self.step, until=until, input=input, evaluation=self._evaluation)
-        return Suspended(until)
+    def wait(
+        self, until: datetime | None, *, input: JsonObject | None = None, signal: JsonObject | None = None
+    ) -> Suspended:
+        """Wait for time, or for a signal with ``until`` as the deadline."""
+        self.walker.journal.wait(
+            self.step,
+            until=until,
+            attempt=self.attempt,
+            input=input if input is not None else self._unwritten,
+            evaluation=self._evaluation,
+            signal=signal,
+        )
+        return Suspended(until, for_signal=signal is not None)
 
-    def retry_at(self, until: datetime, failure: StepFailure, attempt: int) -> Suspended:
+    def retry_at(self, until: datetime, failure: StepFailure) -> Suspended:
         """This attempt failed; another follows."""
-        self._walk.journal.wait(
-            self.step, until=until, attempt=attempt, error=failure.error, credits=failure.credits
+        self.walker.journal.wait(
+            self.step,
+            until=until,
+            attempt=self.attempt,
+            error=failure.error,
+            credits=failure.credits,
+            input=self._unwritten,
         )
         return Suspended(until)
 
     def fail(self, failure: StepFailure, *, inner_path: str = "") -> Result:
-        """Failed for good. With ``on_error: continue`` the walk goes on, with what there is of output."""
-        continued = self.node.spec.on_error == "continue" and failure.error.code != CRASH_LOOP
+        """Failed for good. With ``on_error`` the walk goes on, with what there is of output."""
+        goes_on = self.node.goes_on and failure.error.code != records.CRASH_LOOP
         if not self.is_final:
-            self._walk.journal.fail(
+            self.walker.journal.fail(
                 self.step,
                 error=failure.error,
-                attempt=self._attempt,
+                attempt=self.attempt,
                 credits=failure.credits,
                 output=failure.output,
-                continued=continued,
+                continued=goes_on,
+                input=self._unwritten,
                 evaluation=self._evaluation,
             )
-        if continued:
-            return Done(after_failure(failure.output, failure.error))
-        return Failed(failure.error, inner_path or self.path)
+        return ends.failed(self, failure.output, failure.error, inner_path or self.path, goes_on)
 
     def close(self, result: Result, output: JsonObject) -> Result:
         """The end of a container, from what became of its inside."""
-        if isinstance(result, Done):
-            return self.complete(output)
-        if isinstance(result, Stopped):
-            self.complete(output)
-            return result
-        if isinstance(result, Failed):
-            error = result.error
-            failure = StepFailure(error.code, error.message, retryable=error.retryable, fields=error.fields)
-            return self.fail(failure, inner_path=result.path)
-        assert isinstance(result, Suspended | Halted)  # noqa: S101 - the rest of the union
-        return result
+        return ends.close(self, result, output)
 
-
-def undecided(evaluation: Evaluation) -> ConditionError:
-    """The error for conditions that could not be decided: the comparison that is to blame."""
-    one = settled_by(evaluation)
-    return ConditionError(one.path, one.operator, one.error or "") if one else ConditionError("", "", "")
-
-
-def after_failure(output: JsonObject, error: StepError) -> JsonObject:
-    """What flows on from a step that failed and was continued: its partial output, and ``error``."""
-    return {**output, "error": error.as_json()}
-
-
-def replayed(record: StepRecord) -> Result:
-    """What a final record says became of the step."""
-    if record.status is StepStatus.COMPLETED:
-        return Done(record.output)
-    if record.status is StepStatus.SKIPPED:
-        return DONE
-    error = record.error or StepError("error", "The step failed.")
-    if record.continued:
-        return Done(after_failure(record.output, error))
-    return Failed(error, record.path)
+    def end_inside(self, reason: str) -> bool:
+        """Whether nothing beneath is at work any more; what was open there is cancelled then."""
+        return ends.end_inside(self, reason)

@@ -101,7 +101,14 @@ def _get(client: httpx.Client, address: str) -> httpx.Response:
     except httpx.TooManyRedirects as error:
         raise PublishingError("The site redirects in a circle: check its address settings.") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Outage(f"The site cannot be reached ({error}). Check the address, or try again.") from error
+        where, why = httpx.URL(address).netloc.decode(), _cause(error)
+        raise Outage(f"{where} cannot be reached ({why}). Check the address, or try again.") from error
+
+
+def _cause(error: Exception) -> str:
+    """Why a connection failed, without the system's error number: ``connection refused``."""
+    told = re.sub(r"^\[[^\]]*\]\s*", "", str(error)).rstrip(".")
+    return told[:1].lower() + told[1:] or "no reason was given"
 
 
 def _root(response: httpx.Response) -> ApiRoot | None:

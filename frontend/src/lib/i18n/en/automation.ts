@@ -130,6 +130,9 @@ export const automation = {
   "step.comparisons": "Conditions",
   "step.held": "holds",
   "step.heldNot": "does not hold",
+  "step.undecided": "could not be compared",
+  "step.notThere": "not there",
+  "step.notNeeded": "not needed for the answer",
   "step.expected": "Expected",
   "step.actual": "Was",
   "step.field": "Field",
@@ -137,9 +140,12 @@ export const automation = {
   "step.conditions": "Conditions",
   "advice.insufficient_credits":
     "Add credits, then run again from the failed step: what is done stays done and paid.",
+  "advice.budget_exceeded":
+    "Raise the budget or wait for its next period, then run again from the failed step: what is done stays done and paid.",
   "advice.provider_unavailable":
     "The AI provider is down or busy. Run again from the failed step in a few minutes.",
-  "advice.provider_error": "The AI provider refused. Check its key and model in the server's settings.",
+  "advice.provider_error":
+    "The AI provider gave no usable answer. Check its key and model in the server's settings, then run again from the failed step.",
   "advice.publishing_unavailable":
     "The website did not answer. Check that it is up, then run again from the failed step.",
   "advice.publishing_error": "The website refused. Test its connection and mend what the test names.",

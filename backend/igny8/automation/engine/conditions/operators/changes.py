@@ -1,4 +1,4 @@
-"""``changed``, ``changed_to``, ``changed_from``: the field of the event's object, before and after.
+"""``changed``, ``changed_to``, ``changed_from``, ``not_changed``: a field on both sides of the event.
 
 A field that is on one side only has changed; created objects have nothing before, deleted ones nothing after.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from igny8.automation.engine.conditions.operator import Check, Operator, Subject, without_value
+from igny8.automation.engine.conditions.operator import Check, Operator, Subject, negated, without_value
 from igny8.automation.engine.conditions.values import folded, same
 from igny8.automation.engine.lookup import MISSING
 
@@ -42,6 +42,7 @@ _ANY = ("any",)
 _CHANGE = Subject.CHANGE
 OPERATORS = (
     Operator("changed", "changed", _ANY, "none", without_value(_changed), _CHANGE),
+    Operator("not_changed", "did not change", _ANY, "none", negated(without_value(_changed)), _CHANGE),
     Operator("changed_to", "changed to", _ANY, "same", _changed_to, _CHANGE, ignores_case=False),
     Operator("changed_from", "changed from", _ANY, "same", _changed_from, _CHANGE, ignores_case=False),
 )

@@ -1,48 +1,40 @@
-"""``before``, ``after``, ``within_last``: moments; relative ones (``-7d``) count from now."""
+"""Moments: ``before``, ``after``, ``on_or_before``, ``on_or_after``, ``same_moment``, ``same_day``. Relative
+ones (``-7d``) count from now; days are those of UTC."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import operator
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from igny8.automation.engine.conditions.operator import Check, ExpectedInvalid, Operator, Subject
-from igny8.automation.engine.conditions.values import NUMBERS, actual_instant, duration, expected_instant
-
-_MAX_DAYS = 100_000
+from igny8.automation.engine.conditions.operator import Build, Check, Operator, Subject, negated
+from igny8.automation.engine.conditions.values import actual_instant, expected_instant
 
 
-def _before(expected: Any, _case: bool | None) -> Check:
-    limit = expected_instant(expected)
-    return lambda actual, now: actual_instant(actual) < limit(now)
+def _order(compare: Callable[[Any, Any], bool]) -> Build:
+    def build(expected: Any, _case: bool | None) -> Check:
+        limit = expected_instant(expected)
+        return lambda actual, now: compare(actual_instant(actual), limit(now))
+
+    return build
 
 
-def _after(expected: Any, _case: bool | None) -> Check:
-    limit = expected_instant(expected)
-    return lambda actual, now: actual_instant(actual) > limit(now)
-
-
-def _within_last(expected: Any, _case: bool | None) -> Check:
-    """Not longer ago than the duration, and not in the future. A bare number means days."""
-    length = _length(expected)
-
-    def check(actual: Any, now: datetime) -> bool:
-        return timedelta() <= now - actual_instant(actual) <= length
-
-    return check
-
-
-def _length(expected: Any) -> timedelta:
-    length = duration(expected.lstrip("-")) if type(expected) is str else None
-    if type(expected) in NUMBERS and 0 < expected < _MAX_DAYS:
-        length = timedelta(days=expected)
-    if length is None or length > timedelta(days=_MAX_DAYS):
-        raise ExpectedInvalid("must be a duration such as `7d`, `12h` or `30m`.")
-    return length
+def _same_day(one: datetime, other: datetime) -> bool:
+    return one.astimezone(UTC).date() == other.astimezone(UTC).date()
 
 
 _DATE = ("date",)
+_TIMED = Subject.TIMED
+_moment = _order(operator.eq)
+_day = _order(_same_day)
 OPERATORS = (
-    Operator("before", "is before", _DATE, "date", _before, Subject.TIMED),
-    Operator("after", "is after", _DATE, "date", _after, Subject.TIMED),
-    Operator("within_last", "is within the last", _DATE, "duration", _within_last, Subject.TIMED),
+    Operator("before", "is before", _DATE, "date", _order(operator.lt), _TIMED),
+    Operator("after", "is after", _DATE, "date", _order(operator.gt), _TIMED),
+    Operator("on_or_before", "is not after", _DATE, "date", _order(operator.le), _TIMED),
+    Operator("on_or_after", "is not before", _DATE, "date", _order(operator.ge), _TIMED),
+    Operator("same_moment", "is at the same moment as", _DATE, "date", _moment, _TIMED),
+    Operator("not_same_moment", "is not at the same moment as", _DATE, "date", negated(_moment), _TIMED),
+    Operator("same_day", "is on the same day as", _DATE, "date", _day, _TIMED),
+    Operator("not_same_day", "is not on the same day as", _DATE, "date", negated(_day), _TIMED),
 )

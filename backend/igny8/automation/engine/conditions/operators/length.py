@@ -1,5 +1,5 @@
-"""``length_greater_than``, ``length_less_than``, ``length_equals``: characters of a text, members of a
-list."""
+"""``length_greater_than``, ``length_less_than``, ``length_equals`` and so on: characters of a text, members
+of a list."""
 
 from __future__ import annotations
 
@@ -32,5 +32,8 @@ _TYPES = ("text", "list", "object")
 OPERATORS = (
     Operator("length_greater_than", "is longer than", _TYPES, "integer", _length(operator.gt)),
     Operator("length_less_than", "is shorter than", _TYPES, "integer", _length(operator.lt)),
+    Operator("length_greater_or_equal", "is at least as long as", _TYPES, "integer", _length(operator.ge)),
+    Operator("length_less_or_equal", "is at most as long as", _TYPES, "integer", _length(operator.le)),
     Operator("length_equals", "has the length", _TYPES, "integer", _length(operator.eq)),
+    Operator("length_not_equals", "does not have the length", _TYPES, "integer", _length(operator.ne)),
 )

@@ -1,0 +1,52 @@
+"""Whether a pending run may start now: what the rule's mode says about several runs of one rule.
+
+In plain SQL, since each run asks it at its start and at its end.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from igny8.automation.models import AutomationRule, RuleMode, ScheduledTask
+from igny8.core.rows import adapted, build, fetch_all, table
+
+_ENDS_AT_ONCE = 3
+"""Where more places than this are free, nobody was turned away: each pending run has a wake-up of its own
+under way, and waking them again at every end would flood the queue."""
+_OPEN = "status IN ('pending', 'running', 'waiting')"
+"""As the index of unfinished runs says it, so that both databases use that."""
+_GOING_ON = f"{_OPEN} AND status IN ('running', 'waiting')"
+
+
+def turn_condition(rule: AutomationRule, run_id: UUID) -> tuple[str, list[Any]]:
+    """(SQL that holds where this pending run may start now, its values); ask it with the rule locked."""
+    rule_id, run = adapted(ScheduledTask, "automation_rule", rule.pk), adapted(ScheduledTask, "id", run_id)
+    if rule.mode == RuleMode.PARALLEL:
+        return f"({_count()}) < %s", [rule_id, rule.max_runs]
+    earlier = f"SELECT 1 FROM {table(ScheduledTask)} WHERE automation_rule_id = %s AND {_OPEN} AND id <> %s"  # noqa: S608 - names of our own
+    return f"NOT EXISTS ({earlier} AND (status <> 'pending' OR id < %s))", [rule_id, run, run]
+
+
+@lru_cache(maxsize=1)
+def _count() -> str:
+    return f"SELECT COUNT(*) FROM {table(ScheduledTask)} WHERE automation_rule_id = %s AND {_GOING_ON}"  # noqa: S608 - names of our own
+
+
+@lru_cache(maxsize=1)
+def _pending() -> str:
+    return (
+        f"SELECT id FROM {table(ScheduledTask)}"  # noqa: S608 - names of our own
+        " WHERE automation_rule_id = %s AND status = 'pending' ORDER BY id LIMIT %s"
+    )
+
+
+def next_in_turn(rule: AutomationRule) -> list[UUID]:
+    """The oldest pending runs for which there is room, now that a run of the rule has ended."""
+    rule_id, room = adapted(ScheduledTask, "automation_rule", rule.pk), 1
+    if rule.mode == RuleMode.PARALLEL:
+        room = rule.max_runs - fetch_all(_count(), [rule_id])[0][0]
+    if not 0 < room <= _ENDS_AT_ONCE:
+        return []
+    return [build(ScheduledTask, ("id",), row).id for row in fetch_all(_pending(), [rule_id, room])]

@@ -1,6 +1,0 @@
-"""The optimiser by rules: raises an article's score without changing what it says. Pure."""
-
-from igny8.content.optimising.climb import Change, Optimized, optimize
-from igny8.content.optimising.facts import facts_preserved
-
-__all__ = ["Change", "Optimized", "facts_preserved", "optimize"]
