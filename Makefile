@@ -37,6 +37,10 @@ bench: $(TOOLS_READY) test-tools model ## Speed of runs on both shapes, in one t
 chaos: $(TOOLS_READY) test-tools model ## Kill workers at random under load
 	@$(PY) e2e/chaos.py
 
+.PHONY: screenshots
+screenshots: $(TOOLS_READY) build test-tools model ## Pictures of every screen, into data/screenshots
+	@$(PY) e2e/screenshots.py data/screenshots
+
 .PHONY: build
 build: $(BACKEND_READY) frontend/dist/index.html ## Install, and build the front end
 

@@ -7,9 +7,12 @@ scopes by account: whoever calls it gives keys, or the account itself.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
@@ -69,37 +72,62 @@ def _as_text(value: Any, on: Any) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _insert_plan(model: type[models.Model]) -> list[tuple[str, Adapter | None]]:
+def _insert_plan(model: type[models.Model]) -> list[tuple[str, str, Adapter | None]]:
+    """(attribute, column, adapter) of each column."""
     adapters = _adapters(model)
-    return [(field.attname, adapters[field.attname]) for field in model._meta.concrete_fields]
+    fields: Sequence[Any] = model._meta.concrete_fields
+    return [(field.attname, field.column, adapters[field.attname]) for field in fields]
 
 
 @lru_cache(maxsize=64)
 def _stamps(model: type[models.Model]) -> list[str]:
     """The fields that take the present time by themselves."""
-    fields: list[Any] = list(model._meta.concrete_fields)
-    return [
-        field.attname
-        for field in fields
-        if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
-    ]
+    fields: Sequence[Any] = model._meta.concrete_fields
+    stamped = ("auto_now_add", "auto_now")
+    return [field.attname for field in fields if any(getattr(field, name, False) for name in stamped)]
 
 
 def insert(rows: Sequence[models.Model]) -> None:
-    """Insert new rows of one model in one statement."""
+    """Insert new rows of one model in one statement; a time of creation that is not set is now."""
     if not rows:
         return
     model, now, on = type(rows[0]), timezone.now(), connections[DEFAULT_DB_ALIAS]
-    stamps, plan, values = _stamps(model), _insert_plan(model), []
+    for row in rows:
+        for name in _stamps(model):
+            row.__dict__[name] = row.__dict__[name] or now
+        row._state.adding, row._state.db = False, on.alias
+    if on.vendor == "postgresql":
+        execute(_insert_json_sql(model), [_as_json(model, rows)])
+    else:
+        execute(_insert_sql(model, len(rows)), _flat(model, rows, on))
+
+
+def _flat(model: type[models.Model], rows: Sequence[models.Model], on: Any) -> list[Any]:
+    plan, values = _insert_plan(model), []
     for row in rows:
         known = row.__dict__
-        for name in stamps:
-            known[name] = known[name] or now
-        for name, adapt in plan:
+        for name, _, adapt in plan:
             value = known[name]
             values.append(value if adapt is None or value is None else adapt(value, on))
-        row._state.adding, row._state.db = False, on.alias
-    execute(_insert_sql(model, len(rows)), values)
+    return values
+
+
+def _as_json(model: type[models.Model], rows: Sequence[models.Model]) -> str:
+    """The rows as one value: PostgreSQL takes them apart faster than they are quoted one by one here."""
+    plan = _insert_plan(model)
+    given = [{column: row.__dict__[name] for name, column, _ in plan} for row in rows]
+    return json.dumps(given, default=_in_json)
+
+
+def _in_json(value: UUID | datetime) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+@lru_cache(maxsize=64)
+def _insert_json_sql(model: type[models.Model]) -> str:
+    names, name = columns(model), table(model)
+    rows = f"json_populate_recordset(NULL::{name}, %s::json)"
+    return f"INSERT INTO {name} ({names}) SELECT {names} FROM {rows}"  # noqa: S608 - names of our own
 
 
 @lru_cache(maxsize=512)
@@ -110,8 +138,23 @@ def _insert_sql(model: type[models.Model], count: int) -> str:
 
 def update(model: type[models.Model], key: Mapping[str, Any], values: Mapping[str, Any]) -> int:
     """Set these fields in the rows that have these values; how many there were."""
-    given = [adapted(model, name, value) for name, value in (*values.items(), *key.items())]
-    return execute(_update_sql(model, tuple(key), tuple(values)), given)
+    return execute(_update_sql(model, tuple(key), tuple(values)), _update_values(model, key, values))
+
+
+def update_one(
+    model: type[models.Model],
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    expression: str,
+    given: Sequence[Any],
+) -> tuple[Any, ...] | None:
+    """Set these fields in the one row that has these values; what the SQL expression gives for it, if any."""
+    sql = f"{_update_sql(model, tuple(key), tuple(values))} RETURNING {expression}"
+    return fetch(sql, [*_update_values(model, key, values), *given])
+
+
+def _update_values(model: type[models.Model], key: Mapping[str, Any], values: Mapping[str, Any]) -> list[Any]:
+    return [adapted(model, name, value) for name, value in (*values.items(), *key.items())]
 
 
 @lru_cache(maxsize=256)
@@ -152,6 +195,12 @@ def build(model: type[ModelT], names: Sequence[str], values: Sequence[Any]) -> M
     return model.from_db(on.alias, names, found)
 
 
+def read(model: type[models.Model], name: str, value: Any) -> Any:
+    """A column as the database gave it, as the model has it."""
+    [reader] = _readers(model, (name,))
+    return value if reader is None else reader(value, connections[DEFAULT_DB_ALIAS])
+
+
 def names_of(model: type[models.Model]) -> tuple[str, ...]:
     """The attributes of all its columns, in their order."""
     return tuple(field.attname for field in model._meta.concrete_fields)
@@ -169,10 +218,9 @@ def _reader(field: models.Field[Any, Any]) -> Adapter | None:
     if not steps:
         return None
 
-    def read(value: Any, on: Any) -> Any:
+    def convert(value: Any, on: Any) -> Any:
         for step in steps:
             value = step(value, expression, on)
         return value
 
-    return read
-
+    return convert

@@ -87,7 +87,7 @@ def getter(path: Path) -> Getter:
     head, *rest = path.segments
     if not rest:
         return lambda context: context.get(head, MISSING)
-    if len(rest) == 1 and not rest[0].isdigit():
+    if len(rest) == 1 and not rest[0].isdecimal():
         return _two_names(head, rest[0])
     tail = tuple(rest)
     return lambda context: descend(context.get(head, MISSING), tail)
@@ -106,7 +106,7 @@ def descend(value: Any, segments: tuple[str, ...]) -> Any:
     for segment in segments:
         if type(value) is dict:
             value = value.get(segment, MISSING)
-        elif type(value) is list and segment.isdigit() and int(segment) < len(value):
+        elif type(value) is list and segment.isdecimal() and int(segment) < len(value):
             value = value[int(segment)]
         else:
             return MISSING

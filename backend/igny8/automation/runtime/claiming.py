@@ -15,7 +15,7 @@ from django.db import transaction
 from igny8.automation.models import AutomationRule, RuleVersion, ScheduledTask
 from igny8.automation.runtime.stored_versions import stored_version
 from igny8.automation.runtime.turns import turn_condition
-from igny8.core.rows import adapted, build, columns, fetch, names_of, table
+from igny8.core.rows import adapted, build, columns, fetch, names_of, read, table
 from igny8.tenants.models import Site
 
 _RULE_FIELDS = (
@@ -42,7 +42,7 @@ def claim_pending(run_id: UUID, *, owner: str, now: datetime, until: datetime) -
         if found is None:
             return None
         rule = _rule(found)
-        version = stored_version(build(ScheduledTask, ("rule_version_id",), found[-1:]).rule_version_id)
+        version = stored_version(read(RuleVersion, "id", found[-1]))
         condition, values = turn_condition(rule, run_id)
         ends = [adapted(ScheduledTask, "run_at", moment) for moment in (until, now, _time_out(version, now))]
         row = fetch(_take_run(condition), [owner, *ends, key, *values])
@@ -54,9 +54,9 @@ def claim_pending(run_id: UUID, *, owner: str, now: datetime, until: datetime) -
 
 def _rule(found: tuple[object, ...]) -> AutomationRule:
     rule = build(AutomationRule, _RULE_FIELDS, found[: len(_RULE_FIELDS)])
-    site = build(Site, _SITE_FIELDS, found[len(_RULE_FIELDS) : -1])
-    site.id, site.account_id = rule.site_id, rule.account_id
-    rule.site = site
+    rule.site = build(
+        Site, ("id", "account_id", *_SITE_FIELDS), [found[2], found[1], *found[len(_RULE_FIELDS) : -1]]
+    )
     return rule
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,9 +20,10 @@ from django.db.models import F, Model, Q, QuerySet
 from igny8.automation.engine.errors import LeaseLost
 from igny8.automation.models import Lane, LaneStatus, RunStatus, ScheduledTask, StepRun
 from igny8.automation.runtime.claiming import claim_pending
+from igny8.automation.runtime.turns import others_going_on
 from igny8.core.clock import Clock
 from igny8.core.ids import new_id
-from igny8.core.rows import update
+from igny8.core.rows import update, update_one
 
 OWNER = f"{socket.gethostname()}:{os.getpid()}:{new_id().hex[-8:]}"
 
@@ -62,8 +64,20 @@ class Lease:
     def write(self, **values: Any) -> bool:
         """Change columns of the leased row; False where this is not its newest claim any more."""
         model: type[Model] = Lane if self.lane_id else ScheduledTask
-        key = {"id": self.key, "fence": self.fence, "status": RunStatus.RUNNING}
-        return bool(update(model, key, values))
+        return bool(update(model, self._row(), values))
+
+    def end(self, run: ScheduledTask, values: Mapping[str, Any]) -> int:
+        """Write a leased run's end; how many other runs of its rule are going on, where its mode asks that.
+
+        :raises LeaseLost: when another worker has claimed the run, or it was ended.
+        """
+        found = update_one(ScheduledTask, self._row(), values, *others_going_on(run))
+        if found is None:
+            raise LeaseLost
+        return int(found[0])
+
+    def _row(self) -> dict[str, Any]:
+        return {"id": self.key, "fence": self.fence, "status": RunStatus.RUNNING}
 
 
 @dataclass(frozen=True, slots=True)

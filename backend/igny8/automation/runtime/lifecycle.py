@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from igny8.automation.engine.errors import LeaseLost
 from igny8.automation.engine.outcome import Outcome, StepError, StepStatus
 from igny8.automation.engine.outcome import RunStatus as EngineStatus
 from igny8.automation.models import (
@@ -47,15 +46,14 @@ def finish_run(
     values = _end_values(outcome)
     values["result"] |= {name: run.metadata[name] for name in _OF_REPEATS if name in run.metadata}
     with transaction.atomic():
-        if not lease.write(**values, **_ending(clock)):
-            raise LeaseLost
+        going_on = lease.end(run, values | _ending(clock))
         journal.write_held()
         if lease.fence > 1 or signals.touched or run.rerun_of_id:
             _close(run.pk, clock)
         for name, value in values.items():
             setattr(run, name, value)
         run.finished_at = clock.now()
-        _note_end(run)
+        _note_end(run, going_on)
 
 
 def fail_run(lease: Lease, error: StepError, *, clock: Clock) -> None:
@@ -136,7 +134,7 @@ def _close(run_id: UUID, clock: Clock) -> None:
     ScheduledTask.objects.filter(pk=run_id).update(credits=total)
 
 
-def _note_end(run: ScheduledTask) -> None:
+def _note_end(run: ScheduledTask, going_on: int | None = None) -> None:
     announce_end(run)
     run_ended(run)
-    wake_next_of_rule(run.automation_rule)
+    wake_next_of_rule(run.automation_rule, going_on)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from igny8.automation.models import AutomationRule, RuleVersion
-from igny8.core.rows import adapted, build, columns, fetch, names_of, table
+from igny8.core.rows import adapted, columns, fetch, names_of, read, table
 from igny8.core.tenancy import system_scope
 
 
@@ -40,7 +40,7 @@ def version_by_number(rule: AutomationRule) -> RuleVersion:
     row = fetch(_by_number(), [adapted(RuleVersion, "rule", rule.pk), rule.version])
     if row is None:
         raise RuleVersion.DoesNotExist(f"Rule {rule.pk} has no version {rule.version}.")
-    version = stored_version(build(RuleVersion, ("id",), row).id)
+    version = stored_version(read(RuleVersion, "id", row[0]))
     version.rule = rule
     return version
 

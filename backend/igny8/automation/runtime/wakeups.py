@@ -36,9 +36,12 @@ def _send(task: str, row_id: UUID, task_id: str) -> None:
         log.warning("No wake-up (%s %s), the broker is away: %s", task, row_id, error)
 
 
-def wake_next_of_rule(rule: AutomationRule) -> None:
-    """Wake the oldest runs of a rule that were turned away because others were going on."""
-    for run_id in next_in_turn(rule):
+def wake_next_of_rule(rule: AutomationRule, going_on: int | None = None) -> None:
+    """Wake the oldest runs of a rule that were turned away because others were going on.
+
+    :param going_on: how many of its runs are going on, where that is known.
+    """
+    for run_id in next_in_turn(rule, going_on):
         wake(run_id)
 
 

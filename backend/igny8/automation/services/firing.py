@@ -14,6 +14,7 @@ from igny8.automation.models import AutomationRule, RuleSchedule, ScheduledTask
 from igny8.automation.runtime.definitions import compiled
 from igny8.automation.runtime.inputs import with_defaults
 from igny8.automation.selectors import live_version
+from igny8.automation.services.ask_first import mark_for_approval
 from igny8.automation.services.budgets import require_room
 from igny8.automation.services.causes import NO_CAUSE, Cause
 from igny8.automation.services.near_misses import note_near_miss
@@ -51,7 +52,7 @@ def start(firing: Firing, clock: Clock) -> ScheduledTask:
     rule = firing.rule
     definition = compiled(live_version(rule))
     require_room(rule=rule, definition=definition, clock=clock)
-    return create_run(
+    run = create_run(
         rule=rule,
         trigger=firing.trigger,
         context=with_defaults(definition, firing.context),
@@ -62,6 +63,8 @@ def start(firing: Firing, clock: Clock) -> ScheduledTask:
         trigger_key=firing.key,
         is_test=firing.is_test,
     )
+    mark_for_approval(run=run, rule=rule, definition=definition, clock=clock)
+    return run
 
 
 def fire(firing: Firing, clock: Clock, *, first: Callable[[], object] = lambda: None) -> ScheduledTask | None:

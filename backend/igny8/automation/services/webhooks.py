@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -31,9 +29,6 @@ from igny8.core.clock import Clock
 from igny8.core.errors import Conflict, Igny8Error, NotFound
 from igny8.core.secrets import decrypt, encrypt
 from igny8.core.tenancy import system_scope
-
-KEEP_IDS: Final = timedelta(days=30)
-"""So long the id of a message is remembered; senders stop trying again long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +177,3 @@ def _require_active(rule: AutomationRule, *, is_test: bool) -> None:
     if rule.status != AutomationRule.Status.ACTIVE and not is_test:
         reason = f" ({rule.status_reason})" if rule.status_reason else ""
         raise Conflict(f"This rule is {rule.status}{reason}: its webhook starts nothing.")
-
-
-def forget_messages(*, clock: Clock) -> int:
-    """Delete the ids of messages that are older than ``KEEP_IDS``, in every account; how many it was."""
-    with system_scope():
-        return WebhookMessage.objects.filter(created_at__lt=clock.now() - KEEP_IDS).delete()[0]

@@ -3,7 +3,11 @@ approvals and waits, one commit after the other: it always ends the same way, an
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import count
 from typing import Any
+
+import pytest
 
 from igny8.automation.models import (
     FINISHED,
@@ -94,31 +98,29 @@ def outcome(run: ScheduledTask) -> Any:
     return without_times(snapshot(run))
 
 
+@pytest.mark.parametrize("stride", [4, pytest.param(1, marks=[pytest.mark.long, pytest.mark.timeout(900)])])
 def test_a_crash_after_any_commit_of_a_run_with_lanes_changes_nothing_of_the_outcome(
-    make_rule: Any, counter: Counter, clock: FixedClock, wakeups: Any
+    make_rule: Any, counter: Counter, clock: FixedClock, wakeups: Any, stride: int
 ) -> None:
     grant(amount=100_000, reason="for many runs", key="more")
     rule = make_rule(ACTIONS)
     expected = outcome(carry_all(execute_by_hand(rule=rule, context={}, clock=clock), clock, wakeups))
     assert expected["run"] == (RunStatus.COMPLETED, "", 90, "")
-    points = 0
-    while True:
+    for point in count(1, stride):
         counter.calls.clear()
         run = execute_by_hand(rule=rule, context={}, clock=clock)
-        with dying(points + 1):
-            try:
-                carry_all(run, clock, wakeups)
-                break
-            except Crash:
-                points += 1
+        with dying(point) as commits, suppress(Crash):
+            carry_all(run, clock, wakeups)
+        if commits.seen < point:
+            break
         before = over(run)
         clock.advance(LONGER_THAN_A_LEASE)
-        assert outcome(carry_all(run, clock, wakeups)) == expected, f"after commit {points}"
-        assert before.items() <= over(run).items(), f"after commit {points}"
+        assert outcome(carry_all(run, clock, wakeups)) == expected, f"after commit {point}"
+        assert before.items() <= over(run).items(), f"after commit {point}"
         assert len(counter.calls) <= 9 + 1, "at most what was at work is done again"
         row = balance_of_account()
         assert (row.available, row.reserved) == ledger_sums()
         assert row.reserved == 0
         assert not ItemClaim.objects.exists()
         assert not Lane.objects.exclude(status=LaneStatus.DONE).exists()
-    assert points >= 50
+    assert commits.seen >= 50

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from celery import current_app
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from igny8.automation.models import (
     AutomationRule,
@@ -30,7 +31,7 @@ from igny8.automation.services.rules import delete_rule, pause_rule, resume_rule
 from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tasks import handle_events_task
 from igny8.automation.tests.conftest import Counter, Worker
-from igny8.automation.triggers import catalog
+from igny8.automation.triggers import catalog, matching
 from igny8.automation.triggers.catalog import load_events
 from igny8.automation.triggers.matching import handle_pending_events
 from igny8.content.models import Content
@@ -342,7 +343,7 @@ def test_a_worker_is_called_once_a_transaction_after_the_commit(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_message_calls_a_worker_and_is_harmless_when_the_broker_is_away(
+def test_the_message_calls_a_worker(
     account: Account, site: Site, counter: Counter, clock: FixedClock, make_rule: Any, settings: Any
 ) -> None:
     rule = make_rule([COUNT], trigger="event", event={"type": "content.updated"})
@@ -357,6 +358,35 @@ def test_the_message_calls_a_worker_and_is_harmless_when_the_broker_is_away(
         queue.clear()
         queue.close()
     handle_events_task()
+    assert rule.runs.count() == 1
+
+
+def test_a_broker_that_is_away_loses_no_event(
+    listening: Any,
+    content: Content,
+    clock: FixedClock,
+    monkeypatch: Any,
+    caplog: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    def refuse(*_args: Any, **_kwargs: Any) -> None:
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(current_app, "send_task", refuse)
+    rule = listening()
+    with django_capture_on_commit_callbacks(execute=True):
+        told(content, title="B")
+    assert "the broker is away" in caplog.text
+    assert handle_pending_events(clock) == 1 and rule.runs.count() == 1
+
+
+def test_an_event_that_another_worker_has_handled_meanwhile_is_passed_over(
+    listening: Any, content: Content, clock: FixedClock, account: Account
+) -> None:
+    rule = listening()
+    told(content, title="B")
+    event = DomainEvent.objects.get()
+    assert [matching._handle(event.id, account.id, clock) for _ in range(2)] == [True, False]
     assert rule.runs.count() == 1
 
 

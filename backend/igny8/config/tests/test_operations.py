@@ -49,8 +49,6 @@ ADMINS = (
 """Reads that a viewer may not do."""
 NEEDED = {"/api/v1/automation/scheduled-tasks/{id}/step-output/": "?path=actions/0"}
 """Query parameters that an operation cannot do without."""
-QUERY = {"/api/v1/automation/scheduled-tasks/{id}/step-output/": "?path=actions/0"}
-"""What a read must be told."""
 HEALTH = "/api/v1/health/"
 """503 where nothing runs, as in a test."""
 HEAVY = {"/api/v1/connections/{id}/test/"}
@@ -103,7 +101,6 @@ class Rows:
         assert start in self.ids, f"{operation}: say in Rows which row it should be tried on."
         head, _, rest = operation.template.partition("{")
         path = f"{head}{self.ids[start]}{rest.partition('}')[2]}".replace("{number}", "1")
-        path += QUERY.get(operation.template, "")
         assert "{" not in path, f"{operation}: only one name in an address is expected."
         return path + NEEDED.get(operation.template, "")
 
@@ -113,7 +110,7 @@ def make_rows() -> Rows:
     content = factories.ContentFactory(site=site)
     rule = create_rule(
         site=site,
-        values={"name": "r", "trigger": "manual", "actions": [{"type": "cluster_keywords"}]},
+        values={"name": "r", "trigger": "webhook", "actions": [{"type": "cluster_keywords"}]},
         by="",
         clock=SYSTEM_CLOCK,
     )

@@ -49,19 +49,16 @@ class RuleEngine:
         """Do what is left of a run.
 
         Called for a new run and again after every wait or crash, with the same definition and context: what
-        the journal holds is replayed, not repeated.
+        the journal holds is replayed, not repeated. An unexpected exception of a port, and every
+        ``Interrupt``, goes through to the caller; the journal stays good to go on from.
 
         :param context: see ``context.build_context``. Is not changed.
-        :param lanes: takes the children of containers that are to be walked by others; without it they are
-            walked here, one after the other.
+        :param lanes: takes the children that others are to walk; without it they are walked here.
         :param only: walk this child of a container alone (``actions/1/items/3``); the outcome is the child's.
-        :param recovering: the run before this one failed: ``on_recovery`` is walked if this one completes.
-        :param failure: the run has failed for a reason outside of the rule (its time is over): no more of its
-            actions is begun, only ``on_failure`` is walked.
-        :param instant: types of actions that may be done again without harm; they are written once, at
-            their end.
-        :return: how it ended, or that it waits. An unexpected exception of the executor or the journal, and
-            every ``Interrupt``, goes through to the caller; the journal stays good to go on from.
+        :param recovering: the run before failed: ``on_recovery`` is walked if this one completes.
+        :param failure: the run has failed from outside (its time is over): only ``on_failure`` is walked.
+        :param instant: types of actions that may be done again without harm; written once, at their end.
+        :return: how it ended, or that it waits.
         """
         walk = Walk(run_id, journal, executor, self._clock, cancelled, self._limits, lanes, only, instant)
         frame = Frame({**context, "now": self._clock.now().isoformat(), "steps": {}})
