@@ -17,6 +17,12 @@ from system import ROOT, Account
 if TYPE_CHECKING:
     from wordpress.wordpress import RealWordPress
 
+
+def _of_item(node_id: str, action: str) -> Json:
+    """An action on the article of this turn of a loop."""
+    return {"id": node_id, "type": action, "params": {"content_ids": ["{{ item }}"]}}
+
+
 RULE: Json = json.loads((ROOT / "demo" / "rule.json").read_text())
 KEYWORDS = """keyword,volume
 espresso machine,9900
@@ -31,6 +37,36 @@ quick sourdough bread recipe,1000
 simple sourdough bread recipe,880
 """
 ARTICLES = 2
+LOOP_ACTIONS: list[Json] = [
+    {"id": "cluster", "type": "cluster_keywords", "params": {}},
+    {"id": "ideas", "type": "generate_ideas", "params": {"limit": ARTICLES}},
+    {"id": "write", "type": "generate_content", "params": {"limit": ARTICLES}},
+    {
+        "id": "each",
+        "type": "for_each",
+        "items": "{{ steps.write.content_ids }}",
+        "concurrency": ARTICLES,
+        "actions": [
+            {
+                "id": "both",
+                "type": "parallel",
+                "branches": [
+                    {"actions": [_of_item("images", "generate_images")]},
+                    {
+                        "actions": [
+                            {"id": "pause", "type": "wait", "params": {"seconds": 1}},
+                            _of_item("optimize", "optimize_content"),
+                        ]
+                    },
+                ],
+            },
+            {"id": "ask", "type": "approval", "params": {"message": "Publish {{ item }}?"}},
+            _of_item("publish", "publish_to_wordpress"),
+        ],
+    },
+]
+"""The demo rule with every article in a lane of its own, its picture and its improvement beside each other,
+and a person who decides."""
 LOOPBACK = "127.0.0.1/32"
 
 
@@ -116,20 +152,23 @@ def connect_preview(api: Api, site: str) -> str:
     return str(api.post("/connections/", body)["id"])
 
 
-def make_pipeline(account: Account, wordpress: RealWordPress | None = None) -> Pipeline:
-    """A fresh site with everything that a run needs; publishes to the preview without a WordPress."""
+def make_pipeline(account: Account, wordpress: RealWordPress | None = None, **values: Any) -> Pipeline:
+    """A fresh site with everything that a run needs; publishes to the preview without a WordPress.
+
+    :param values: what is different in the rule, such as its ``actions``.
+    """
     site = make_site(account)
     add_keywords(account.api, site)
     connection = (
         connect_wordpress(account.api, site, wordpress) if wordpress else connect_preview(account.api, site)
     )
-    return pipeline_of(account, site, connection)
+    return pipeline_of(account, site, connection, **values)
 
 
-def pipeline_of(account: Account, site: str, connection: str = "") -> Pipeline:
+def pipeline_of(account: Account, site: str, connection: str = "", **values: Any) -> Pipeline:
     """The rule for a site that is there already."""
     credits = account.api.get("/credits/balance/")["available"]
-    return Pipeline(account, site, make_rule(account.api, site), connection, credits)
+    return Pipeline(account, site, make_rule(account.api, site, **values), connection, credits)
 
 
 class WordPressApi:

@@ -141,22 +141,26 @@ class System:
 
     def kill(self, kind: str = "worker") -> int:
         """SIGKILL every process of a kind; how many there were."""
+        return self.send(kind, signal.SIGKILL)
+
+    def send(self, kind: str, number: signal.Signals) -> int:
+        """Send a signal to every process of a kind; how many there were."""
         found = self.pids(kind)
         for pid in found:
-            processes.kill(pid)
+            processes.kill(pid, number)
         return len(found)
 
-    def interrupt(self) -> float:
+    def interrupt(self, number: signal.Signals = signal.SIGINT) -> float:
         """Press Ctrl-C: everything must be gone in time, with exit code 0. :return: seconds that it took."""
         assert self._process is not None
         everyone = processes.tree(self._process.pid)
         started = time.monotonic()
-        self._process.send_signal(signal.SIGINT)
+        self._process.send_signal(number)
         code = self._process.wait(STOP_SECONDS)
         took = time.monotonic() - started
         self._process = None
         left = [processes.command_line(pid) for pid in everyone if processes.is_alive(pid)]
-        assert not left, f"still alive after Ctrl-C: {left}"
+        assert not left, f"still alive after {number.name}: {left}"
         assert code == 0, f"exit code {code}: {self.tail()}"
         return took
 

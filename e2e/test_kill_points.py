@@ -73,12 +73,13 @@ def undisturbed(account: Account, real_wordpress: RealWordPress) -> Outcome:
     pipeline = make_pipeline(account, real_wordpress)
     run = pipeline.api.finished(pipeline.api.start(pipeline.rule), seconds=RECOVERY_SECONDS)
     assert run["status"] == "completed", pipeline.api.steps(run["id"])
-    found = _outcome(run, WordPressApi(real_wordpress))
+    found = outcome_of(run, WordPressApi(real_wordpress))
     assert len(found.posts) == found.pictures == ARTICLES
     return found
 
 
-def _outcome(run: Json, at_wordpress: WordPressApi) -> Outcome:
+def outcome_of(run: Json, at_wordpress: WordPressApi) -> Outcome:
+    """What a run left behind at WordPress."""
     posts = sorted(
         (post["status"], post["title"]["raw"], post["slug"], tuple(words_of(post["content"]["raw"])))
         for post in at_wordpress.posts()
@@ -97,11 +98,11 @@ def test_the_run_ends_as_if_nobody_had_died(
         run = pipeline.api.finished(run_id, seconds=RECOVERY_SECONDS)
 
     assert run["status"] == "completed", (run, pipeline.api.steps(run_id))
-    assert _outcome(run, at_wordpress) == undisturbed
-    _check_books(scene.system, pipeline, run)
+    assert outcome_of(run, at_wordpress) == undisturbed
+    check_books(scene.system, pipeline, run)
 
 
-def _check_books(system: System, pipeline: Pipeline, run: Json) -> None:
+def check_books(system: System, pipeline: Pipeline, run: Json) -> None:
     """Paid once, whatever was repeated."""
     books = audit(SqliteRecords(system.database))
     assert books.problems == ()

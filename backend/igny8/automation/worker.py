@@ -23,7 +23,7 @@ from igny8.core.health import beat_heart
 
 log = logging.getLogger(__name__)
 keeper = Keeper(SYSTEM_CLOCK)
-backlog = Backlog(share=max(1, settings.IGNY8_WORKER_THREADS * 3 // 4))
+backlog = Backlog(share=max(1, settings.IGNY8_WORKER_THREADS * 7 // 8))
 _stop = threading.Event()
 _HEARTBEAT_SECONDS = 5.0
 

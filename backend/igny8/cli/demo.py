@@ -23,6 +23,7 @@ from igny8.tenants.services import create_account
 EMAIL = "demo@example.com"
 CREDITS = 100_000
 DEMO_FILE = "demo.json"
+_NEXT_DEMO_FILE = "demo.next.json"
 ACCOUNT_FILE = "demo-account.json"
 KEYWORDS = settings.PROJECT_DIR / "demo" / "keywords.csv"
 RULE = settings.PROJECT_DIR / "demo" / "rule.json"
@@ -74,9 +75,10 @@ def _create() -> dict[str, Any]:
     return details
 
 
-def write_demo_file(details: dict[str, Any], url: str) -> None:
-    """Say in the data directory how to reach the running demo; written when it is ready, not before."""
-    _write(DEMO_FILE, {"url": url, **details})
+def prepare_demo_file(details: dict[str, Any], url: str) -> tuple[Path, Path]:
+    """Write how to reach the demo; (the file, the name that it gets when the demo is ready, not before)."""
+    _write(_NEXT_DEMO_FILE, {"url": url, **details})
+    return _path(_NEXT_DEMO_FILE), _path(DEMO_FILE)
 
 
 def remove_demo_file() -> None:

@@ -2,12 +2,16 @@
 
 A process that died is started again within a second, for ever; one that cannot even start is tried with a
 growing pause of up to five seconds. Ctrl-C (or SIGTERM) ends all of them within 15 seconds.
+
+It stays as long as the system runs and needs nothing of it, so once all is prepared the command becomes this
+module alone (``become_supervisor``): same process, a fifth of the memory.
 """
 
 from __future__ import annotations
 
 import ctypes
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -21,8 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-
-from django.conf import settings
+from typing import NoReturn
 
 from igny8.config.env import ConfigError
 
@@ -35,7 +38,9 @@ _PR_SET_PDEATHSIG = 1
 
 @contextmanager
 def claim_data_dir() -> Iterator[None]:
-    """Only one system at a time may work on a data directory."""
+    """Only one system at a time may work on a data directory; the claim outlives ``become_supervisor``."""
+    from django.conf import settings
+
     path = Path(settings.DATA_DIR) / "igny8.lock"
     with path.open("w") as lock:
         try:
@@ -44,6 +49,7 @@ def claim_data_dir() -> Iterator[None]:
             raise ConfigError(
                 f"IGNY8 is running on {settings.DATA_DIR} already: stop it, or set IGNY8_DATA_DIR."
             ) from error
+        os.set_inheritable(lock.fileno(), True)
         yield
 
 
@@ -131,6 +137,7 @@ class Supervisor:
         """Web, worker and beat of the embedded shape."""
         python, scripts = sys.executable, Path(sys.executable).parent
         celery = [str(scripts / "celery"), "--quiet", "-A", "igny8.config.celery"]
+        beat = [*celery[:-1], "igny8.config.beat"]
         web = [python, "-m", "uvicorn", "igny8.config.asgi:application", "--host", host, "--port", str(port)]
         quiet = ["--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
         return cls(
@@ -140,7 +147,7 @@ class Supervisor:
                     "worker",
                     [*celery, "worker", "--loglevel", "WARNING", "--without-mingle", "--without-gossip"],
                 ),
-                Child("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""]),
+                Child("beat", [*beat, "beat", "--loglevel", "WARNING", "--pidfile", ""]),
             ]
         )
 
@@ -180,3 +187,37 @@ def _is_healthy(url: str) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def become_supervisor(*, host: str, port: int, words: str, file: tuple[Path, Path] | None = None) -> NoReturn:
+    """Go on as the supervisor of the system, in this process, without what it took to prepare it.
+
+    :param words: what to say once everything is healthy.
+    :param file: a file that is given its name then: (what it is called now, what it shall be called).
+    """
+    names = [str(path) for path in file or ()]
+    reader, writer = os.pipe()
+    os.write(writer, json.dumps({"host": host, "port": port, "words": words, "file": names}).encode())
+    os.close(writer)
+    os.set_inheritable(reader, True)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "igny8.cli.supervisor", str(reader)])  # noqa: S606 - ourselves
+
+
+def main(arguments: Sequence[str]) -> None:
+    """What ``become_supervisor`` starts; the argument is the pipe that says what to do."""
+    with os.fdopen(int(arguments[0])) as pipe:
+        given = json.load(pipe)
+    host, port = given["host"], given["port"]
+
+    def ready() -> None:
+        if given["file"]:
+            Path(given["file"][0]).rename(given["file"][1])
+        print(given["words"], end="", flush=True)
+
+    supervisor = Supervisor.for_system(host=host, port=port)
+    supervisor.run(health_url=f"http://{host}:{port}/api/v1/health/", on_ready=ready)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -33,8 +33,8 @@ def up(
         os.environ["IGNY8_DATA_DIR"] = str(data_dir)
     os.environ["PORT"] = str(port)  # links in mails lead there
     load_settings()
-    from igny8.cli.demo import make_demo, remove_demo_file, welcome, write_demo_file
-    from igny8.cli.supervisor import Supervisor, claim_data_dir, port_is_free
+    from igny8.cli.demo import make_demo, prepare_demo_file, remove_demo_file, welcome
+    from igny8.cli.supervisor import become_supervisor, claim_data_dir, port_is_free
     from igny8.config.startup import check_environment
 
     check_environment()
@@ -44,14 +44,10 @@ def up(
         remove_demo_file()
         migrate(quiet=True)
         details = make_demo() if with_demo else None
-        supervisor = Supervisor.for_system(host=host, port=port)
-
-        def ready() -> None:
-            if details:
-                write_demo_file(details, url)
+        with console.capture() as words:
             console.print(welcome(details, url))
-
-        supervisor.run(health_url=f"{url}api/v1/health/", on_ready=ready)
+        file = prepare_demo_file(details, url) if details else None
+        become_supervisor(host=host, port=port, words=words.get(), file=file)
 
 
 def migrate(quiet: Annotated[bool, typer.Option(help="Say nothing.")] = False) -> None:

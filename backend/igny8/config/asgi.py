@@ -2,11 +2,13 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igny8.config.settings.base")
-application = get_asgi_application()
+django.setup(set_prefix=False)
 
-from igny8.config.startup import check_environment  # noqa: E402 - the settings must be loaded first
+from igny8.config.handler import ThreadedHandler  # noqa: E402 - the settings must be loaded first
+from igny8.config.startup import check_environment  # noqa: E402
 
+application = ThreadedHandler()
 check_environment()

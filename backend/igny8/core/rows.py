@@ -195,6 +195,18 @@ def build(model: type[ModelT], names: Sequence[str], values: Sequence[Any]) -> M
     return model.from_db(on.alias, names, found)
 
 
+def find(model: type[ModelT], key: Mapping[str, Any], *names: str) -> ModelT | None:
+    """The row that has these values, with these attributes alone; None where there is none."""
+    row = fetch(_find_sql(model, tuple(key), names), [adapted(model, name, key[name]) for name in key])
+    return None if row is None else build(model, names, row)
+
+
+@lru_cache(maxsize=256)
+def _find_sql(model: type[models.Model], key: tuple[str, ...], names: tuple[str, ...]) -> str:
+    having = " AND ".join(f"{columns(model, name)} = %s" for name in key)
+    return f"SELECT {columns(model, *names)} FROM {table(model)} WHERE {having}"  # noqa: S608 - names of our own
+
+
 def read(model: type[models.Model], name: str, value: Any) -> Any:
     """A column as the database gave it, as the model has it."""
     [reader] = _readers(model, (name,))

@@ -203,10 +203,10 @@ def ledger_sums() -> tuple[int, int]:
 
 def lock_balance() -> Balance:
     """The balance row, locked until the transaction ends: movements of an account happen one by one."""
-    row = Balance.objects.select_for_update().first()
+    row = Balance.objects.select_for_update(no_key=True).first()
     if row is None:
         Balance.objects.bulk_create([Balance(account_id=current_account_id())], ignore_conflicts=True)
-        row = Balance.objects.select_for_update().get()
+        row = Balance.objects.select_for_update(no_key=True).get()
     return row
 
 

@@ -5,6 +5,7 @@ import { Link, Outlet } from "react-router";
 import { Logo } from "@/components/Logo";
 import { AccountMenu, SitePicker } from "@/features/account";
 import { BalancePill } from "@/features/credits";
+import { NoticeBell } from "@/features/notifications";
 import { t } from "@/lib/i18n";
 
 import classes from "./Shell.module.css";
@@ -37,6 +38,7 @@ function TopBar({ opened, onToggle }: TopBarProps) {
       </Group>
       <Group gap="xs" wrap="nowrap">
         <BalancePill />
+        <NoticeBell />
         <ThemeToggle />
         <AccountMenu />
       </Group>

@@ -1,12 +1,25 @@
-import { NavLink, Stack, Text } from "@mantine/core";
+import { Badge, NavLink, Stack, Text } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { Link, useLocation } from "react-router";
 
 import { useCurrentSite } from "@/features/account";
+import { usePendingApprovals } from "@/features/approvals";
+import { formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import { navigation, type NavItem } from "./navigation";
 import classes from "./Shell.module.css";
+
+function WaitingApprovals() {
+  const count = usePendingApprovals();
+  if (count === 0) return null;
+  return (
+    <Badge size="sm" radius="xl" color="ember">
+      <span aria-hidden>{formatNumber(count)}</span>
+      <span className="visually-hidden">{t("nav.approvals.waiting", { count })}</span>
+    </Badge>
+  );
+}
 
 function Item({ item, onNavigate }: { item: NavItem; onNavigate: () => void }) {
   const { pathname } = useLocation();
@@ -20,6 +33,7 @@ function Item({ item, onNavigate }: { item: NavItem; onNavigate: () => void }) {
       aria-current={active ? "page" : undefined}
       label={t(item.label)}
       leftSection={<Icon size={19} stroke={1.7} aria-hidden />}
+      rightSection={item.counts && <WaitingApprovals />}
       className={classes.navLink}
       onClick={onNavigate}
     />

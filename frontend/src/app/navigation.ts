@@ -3,6 +3,7 @@ import {
   IconHistory,
   IconListSearch,
   IconRoute,
+  IconUserCheck,
   type TablerIcon,
 } from "@tabler/icons-react";
 
@@ -12,6 +13,8 @@ export interface NavItem {
   to: string;
   label: PlainKey;
   icon: TablerIcon;
+  /** What the number beside the label counts. */
+  counts?: "approvals";
 }
 
 export interface NavGroup {
@@ -25,6 +28,7 @@ export const navigation: readonly NavGroup[] = [
     items: [
       { to: "/rules", label: "nav.rules", icon: IconRoute },
       { to: "/runs", label: "nav.runs", icon: IconHistory },
+      { to: "/approvals", label: "nav.approvals", icon: IconUserCheck, counts: "approvals" },
     ],
   },
   {

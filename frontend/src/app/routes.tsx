@@ -3,6 +3,7 @@ import { Navigate, type RouteObject } from "react-router";
 import { LoadingPage } from "@/components/states";
 import { RequireSession } from "@/features/account";
 import { publicRoutes } from "@/features/account/routes";
+import { approvalRoutes } from "@/features/approvals/routes";
 import { automationRoutes } from "@/features/automation/routes";
 import { contentRoutes } from "@/features/content/routes";
 import { planningRoutes } from "@/features/planning/routes";
@@ -31,6 +32,7 @@ export const routes: RouteObject[] = [
             ErrorBoundary: Crashed,
             children: [
               { index: true, element: <Navigate to="/rules" replace /> },
+              ...approvalRoutes,
               ...automationRoutes,
               ...contentRoutes,
               ...planningRoutes,

@@ -8,6 +8,8 @@ import { t } from "@/lib/i18n";
 interface LinkTextProps extends AnchorProps {
   to: string;
   children: ReactNode;
+  "aria-label"?: string;
+  onClick?: () => void;
 }
 
 export function LinkText({ to, children, ...rest }: LinkTextProps) {

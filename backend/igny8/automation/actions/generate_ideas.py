@@ -119,7 +119,7 @@ def _propose(cluster_id: UUID, count: int) -> list[Proposal]:
 def _store(cluster_id: UUID, proposals: Sequence[Proposal]) -> dict[str, Any]:
     """Look for duplicates once more: another cluster's ideas may have been stored meanwhile."""
     cluster = Cluster.objects.select_related("site").get(pk=cluster_id)
-    Site.objects.select_for_update().get(pk=cluster.site_id)
+    Site.objects.select_for_update(no_key=True).get(pk=cluster.site_id)
     topics = known_topics(site_id=cluster.site_id)
     checked = [
         Proposal(proposal.draft, proposal.brief, proposal.duplicate_of or topics.duplicate_of(proposal.draft))

@@ -8,18 +8,19 @@ from django.urls import URLPattern, path
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from igny8.automation.services.webhook_messages import MAX_BYTES, Message
 from igny8.automation.services.webhooks import digest_of, find_endpoint, receive
+from igny8.core.api.stepped import SteppedThrottle
 from igny8.core.api.views import PublicView
 from igny8.core.clock import SYSTEM_CLOCK
 from igny8.core.errors import TooLarge
 from igny8.core.tenancy import account_scope
 
 
-class TokenThrottle(SimpleRateThrottle):
+class TokenThrottle(SteppedThrottle):
     """600 messages a minute an address."""
 
     rate = "600/min"
@@ -28,7 +29,7 @@ class TokenThrottle(SimpleRateThrottle):
         return f"throttle:hook:{digest_of(view.kwargs['token'])}"
 
 
-class SenderThrottle(SimpleRateThrottle):
+class SenderThrottle(SteppedThrottle):
     """1,200 messages a minute from one place, to whichever addresses."""
 
     rate = "1200/min"

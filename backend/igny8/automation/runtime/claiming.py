@@ -18,7 +18,7 @@ from igny8.automation.runtime.turns import turn_condition
 from igny8.core.rows import adapted, build, columns, fetch, names_of, read, table
 from igny8.tenants.models import Site
 
-_RULE_FIELDS = (
+HOT_FIELDS = (
     "id",
     "account_id",
     "site_id",
@@ -31,6 +31,7 @@ _RULE_FIELDS = (
     "failures_in_a_row",
     "deleted_at",
 )
+"""What starting and carrying a run needs of its rule."""
 _SITE_FIELDS = ("name", "url", "language")
 
 
@@ -53,9 +54,9 @@ def claim_pending(run_id: UUID, *, owner: str, now: datetime, until: datetime) -
 
 
 def _rule(found: tuple[object, ...]) -> AutomationRule:
-    rule = build(AutomationRule, _RULE_FIELDS, found[: len(_RULE_FIELDS)])
+    rule = build(AutomationRule, HOT_FIELDS, found[: len(HOT_FIELDS)])
     rule.site = build(
-        Site, ("id", "account_id", *_SITE_FIELDS), [found[2], found[1], *found[len(_RULE_FIELDS) : -1]]
+        Site, ("id", "account_id", *_SITE_FIELDS), [found[2], found[1], *found[len(HOT_FIELDS) : -1]]
     )
     return rule
 
@@ -81,7 +82,8 @@ def _count_run() -> str:
     return (
         f"UPDATE {rule} SET last_executed_at = %s, execution_count = execution_count + 1"  # noqa: S608 - names of our own
         f" WHERE id = (SELECT automation_rule_id FROM {run} WHERE id = %s AND status = 'pending')"
-        f" RETURNING {', '.join(_RULE_FIELDS)}, {of_site}, (SELECT rule_version_id FROM {run} WHERE id = %s)"
+        f" RETURNING {columns(AutomationRule, *HOT_FIELDS)}, {of_site},"
+        f" (SELECT rule_version_id FROM {run} WHERE id = %s)"
     )
 
 

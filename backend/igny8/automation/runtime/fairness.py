@@ -29,7 +29,7 @@ class Backlog:
 
     def claim(self, run_id: UUID, keeper: Keeper, clock: Clock) -> Claimed | None:
         """Take the run, or put it behind the others of its account."""
-        if self._share is not None:
+        if self._share is not None and keeper.held_in_all() >= self._share:
             row = ScheduledTask.objects.filter(pk=run_id).values_list("account_id", "status").first()
             if row is None:
                 return None

@@ -240,6 +240,11 @@ class DatabaseJournal:
         since = self._held_since or now
         return len(self._held) >= _HOLD_AT_MOST or now - since >= _HOLD_FOR
 
+    @property
+    def has_open_steps(self) -> bool:
+        """Whether a step has begun and has not ended, as in a run that is cancelled in the midst of one."""
+        return any(row.status not in _OVER for row in self._rows.values())
+
     def flush(self) -> None:
         """Write what is held back, if the lease still stands."""
         if not self._held:

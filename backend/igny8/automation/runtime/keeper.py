@@ -82,6 +82,10 @@ class Keeper:
         with self._lock:
             return sum(signals.lease.account_id == account_id for signals in self._held.values())
 
+    def held_in_all(self) -> int:
+        """How many runs and lanes are being carried."""
+        return len(self._held)
+
     def tick(self) -> None:
         """Renew what is held, and note what was cancelled, lost or has taken too long."""
         with self._lock:

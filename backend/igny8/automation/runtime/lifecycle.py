@@ -48,7 +48,7 @@ def finish_run(
     with transaction.atomic():
         going_on = lease.end(run, values | _ending(clock))
         journal.write_held()
-        if lease.fence > 1 or signals.touched or run.rerun_of_id:
+        if lease.fence > 1 or signals.touched or run.rerun_of_id or journal.has_open_steps:
             _close(run.pk, clock)
         for name, value in values.items():
             setattr(run, name, value)
@@ -84,7 +84,7 @@ def cancel_run(run: ScheduledTask, *, by: str, clock: Clock) -> None:
 
     :raises Conflict: when the run is finished.
     """
-    row = ScheduledTask.objects.select_for_update().get(pk=run.pk)
+    row = ScheduledTask.objects.select_for_update(no_key=True).get(pk=run.pk)
     reason = f"Cancelled by {by}."
     if row.status in FINISHED:
         raise Conflict(f"This run is {row.status}: it can no longer be cancelled.")

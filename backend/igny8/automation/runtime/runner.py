@@ -84,10 +84,11 @@ class _Carriage:
         return self._lease.lane_id is None and self._lease.fence == 1 and self._run.rerun_of_id is None
 
     def go(self) -> None:
-        """Walk, and write down what came of it."""
+        """Walk, and write down what came of it; where even that meets a bug, the run ends, since what no
+        database takes would be done again and again."""
         self._signals.cancelled = self._lease.lane_id is None and self._run.cancel_requested_at is not None
         try:
-            outcome = self._outcome()
+            self._write(self._outcome())
         except ShuttingDown:
             self._journal.flush()
             hand_back(self._lease, clock=self._clock)
@@ -98,8 +99,6 @@ class _Carriage:
         except Exception:
             log.exception("Run %s met a bug.", self._run.id)
             fail_run(self._lease, _BUG, clock=self._clock)
-        else:
-            self._write(outcome)
 
     def _outcome(self) -> Outcome:
         late = self._run.times_out_at is not None and self._run.times_out_at <= self._clock.now()

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from igny8.automation.models import AutomationRule, RuleVersion
-from igny8.core.rows import adapted, columns, fetch, names_of, read, table
+from igny8.core.rows import find, names_of
 from igny8.core.tenancy import system_scope
 
 
@@ -37,14 +37,9 @@ def version_by_number(rule: AutomationRule) -> RuleVersion:
 
     Which one that is, is asked each time: a number is given again where the change that took it was undone.
     """
-    row = fetch(_by_number(), [adapted(RuleVersion, "rule", rule.pk), rule.version])
-    if row is None:
+    found = find(RuleVersion, {"rule": rule.pk, "number": rule.version}, "id")
+    if found is None:
         raise RuleVersion.DoesNotExist(f"Rule {rule.pk} has no version {rule.version}.")
-    version = stored_version(read(RuleVersion, "id", row[0]))
+    version = stored_version(found.id)
     version.rule = rule
     return version
-
-
-@lru_cache(maxsize=1)
-def _by_number() -> str:
-    return f"SELECT {columns(RuleVersion, 'id')} FROM {table(RuleVersion)} WHERE rule_id = %s AND number = %s"  # noqa: S608 - names of our own

@@ -7,6 +7,7 @@ from igny8.automation.models import AutomationRule, ScheduledTask
 from igny8.automation.services.budgets import approval_needed
 from igny8.automation.services.estimates import estimate
 from igny8.core.clock import Clock
+from igny8.core.rows import find
 from igny8.tenants.models import Account
 
 
@@ -18,8 +19,8 @@ def mark_for_approval(
 
     Without a threshold it costs one look-up, and nothing is estimated.
     """
-    account = Account.objects.get(pk=run.owner_id)
-    if account.approval_above_credits is None:
+    account = find(Account, {"id": run.owner_id}, "id", "approval_above_credits")
+    if account is None or account.approval_above_credits is None:
         return False
     found = estimate(definition=definition, site_id=run.site_id, rule=rule, clock=clock)
     needed = approval_needed(found, account)

@@ -37,7 +37,7 @@ def save_draft(
     :param origin: where the rule comes from once this is published, if that changes.
     :raises InvalidInput: when it would change whether or where the rule is active.
     """
-    rule = AutomationRule.objects.select_for_update().get(pk=rule.pk)
+    rule = AutomationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     _refuse_undraftable(rule, values)
     draft = rule.draft or {"base_version": rule.version, "definition": live_version(rule).definition}
     changes = definition_of(values)
@@ -116,7 +116,7 @@ def discard_draft(*, rule: AutomationRule) -> AutomationRule:
 
 
 def _with_draft(rule: AutomationRule) -> AutomationRule:
-    rule = AutomationRule.objects.select_for_update().get(pk=rule.pk)
+    rule = AutomationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     if rule.draft is None:
         raise Conflict("This rule has no draft.")
     return rule

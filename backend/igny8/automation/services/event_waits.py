@@ -7,7 +7,13 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from igny8.automation.engine import Condition, ConditionError, JsonObject, compile_conditions
+from igny8.automation.engine import (
+    Condition,
+    ConditionError,
+    DefinitionInvalid,
+    JsonObject,
+    compile_conditions,
+)
 from igny8.automation.models import EventWait, ScheduledTask
 from igny8.automation.runtime.lanes import deliver_signal
 from igny8.automation.services.events import changed_in, event_context
@@ -46,10 +52,10 @@ def _matches(row: EventWait, event: DomainEvent, context: JsonObject, clock: Clo
     watched = set(spec.get("changed") or [])
     if watched and watched.isdisjoint(changed_in(event)):
         return False
-    condition = _compiled(json.dumps(spec.get("match"), sort_keys=True))
     try:
+        condition = _compiled(json.dumps(spec.get("match"), sort_keys=True))
         return condition is None or condition.holds(context, clock.now())
-    except ConditionError:
+    except (ConditionError, DefinitionInvalid):
         return False
 
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -30,6 +31,7 @@ class Firing:
     """A rule that a trigger wants to start.
 
     :ivar key: names what started it; by one key a rule starts at most once.
+    :ivar run_id: the id that the run gets, where it must be known before.
     """
 
     rule: AutomationRule
@@ -40,6 +42,7 @@ class Firing:
     schedule: RuleSchedule | None = None
     scheduled_for: datetime | None = None
     is_test: bool = False
+    run_id: UUID | None = None
 
 
 def start(firing: Firing, clock: Clock) -> ScheduledTask:
@@ -62,6 +65,7 @@ def start(firing: Firing, clock: Clock) -> ScheduledTask:
         cause=firing.cause,
         trigger_key=firing.key,
         is_test=firing.is_test,
+        run_id=firing.run_id,
     )
     mark_for_approval(run=run, rule=rule, definition=definition, clock=clock)
     return run

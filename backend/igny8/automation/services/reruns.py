@@ -46,7 +46,7 @@ def rerun(*, run: ScheduledTask, from_step: str, version: str, clock: Clock) -> 
     :raises Conflict: when the run is not finished, has no failed step, was carried on already, its rule is
         deleted, or a step that would be reused has changed.
     """
-    rule = AutomationRule.objects.select_for_update().get(pk=run.automation_rule_id)
+    rule = AutomationRule.objects.select_for_update(no_key=True).get(pk=run.automation_rule_id)
     if rule.deleted_at:
         raise Conflict("The rule of this run is deleted: it starts no more.")
     if run.status not in FINISHED:

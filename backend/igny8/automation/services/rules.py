@@ -51,7 +51,7 @@ def update_rule(
     :param replace: True for PUT: what is not given falls back to its default.
     :param restored_from: number of the older version that the new one repeats.
     """
-    rule = AutomationRule.objects.select_for_update().get(pk=rule.pk)
+    rule = AutomationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     for name in _OWN_FIELDS:
         if name in values:
             setattr(rule, name, values[name])
@@ -111,7 +111,7 @@ def live_definition(rule: AutomationRule) -> Definition:
 @transaction.atomic
 def pause_rule(*, rule: AutomationRule, reason: str, clock: Clock) -> AutomationRule:
     """Stop a rule's triggers until it is resumed; runs that are going on are left alone."""
-    rule = AutomationRule.objects.select_for_update().get(pk=rule.pk)
+    rule = AutomationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     if rule.status == AutomationRule.Status.INACTIVE:
         raise Conflict("This rule is inactive: it cannot be paused.")
     before = _told(rule)
@@ -142,7 +142,7 @@ def _told(rule: AutomationRule) -> dict[str, Any]:
 @transaction.atomic
 def resume_rule(*, rule: AutomationRule, clock: Clock) -> AutomationRule:
     """Let a paused rule's triggers work again: its schedules go on from now, its failures count anew."""
-    rule = AutomationRule.objects.select_for_update().get(pk=rule.pk)
+    rule = AutomationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     if rule.status != AutomationRule.Status.PAUSED:
         raise Conflict(f"This rule is {rule.status}, not paused.")
     rule.status, rule.status_reason = AutomationRule.Status.ACTIVE, ""
@@ -170,7 +170,7 @@ def delete_rule(*, rule: AutomationRule, clock: Clock) -> None:
 
     Runs that have not begun are cancelled; those that have go on, and can be cancelled in the history.
     """
-    rule = AutomationRule.objects.select_for_update().get(pk=rule.pk)
+    rule = AutomationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     rule.is_active, rule.deleted_at = False, clock.now()
     _settle_status(rule)
     rule.save()

@@ -44,6 +44,7 @@ def create_run(  # noqa: PLR0913 - what a run is made of
     trigger_key: str | None = None,
     is_test: bool = False,
     note: str = "",
+    run_id: UUID | None = None,
 ) -> ScheduledTask:
     """Write a pending run of the rule's live version, and wake a worker once this is committed.
 
@@ -57,6 +58,7 @@ def create_run(  # noqa: PLR0913 - what a run is made of
     refuse_loops(rule=rule, cause=cause, subject=subject_of(context))
     _respect_mode(rule, clock)
     run = ScheduledTask(
+        id=run_id or new_id(),
         automation_rule=rule,
         rule_version=live_version(rule),
         site_id=rule.site_id,
@@ -82,7 +84,7 @@ def create_run(  # noqa: PLR0913 - what a run is made of
 def _respect_mode(rule: AutomationRule, clock: Clock) -> None:
     if rule.mode not in {RuleMode.SINGLE, RuleMode.RESTART}:
         return
-    AutomationRule.objects.select_for_update().get(pk=rule.pk)
+    AutomationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     going_on = list(rule.runs.exclude(status__in=FINISHED))
     if going_on and rule.mode == RuleMode.SINGLE:
         raise Conflict(f"{rule.name} is running already, and its mode is single.")

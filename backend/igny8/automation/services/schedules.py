@@ -93,7 +93,7 @@ def _move_on(ids: list[UUID], now: datetime) -> list[Due]:
     """Lock those that are still due (who ticks beside us has the others), and set their next times."""
     with system_scope():
         rows = RuleSchedule.objects.select_related("rule").filter(pk__in=ids, next_due_at__lte=now)
-        locked = rows.order_by("next_due_at").select_for_update(of=("self",), skip_locked=True)
+        locked = rows.order_by("next_due_at").select_for_update(of=("self",), skip_locked=True, no_key=True)
         due = [_due(row, now) for row in locked]
         by_time: dict[datetime | None, list[UUID]] = defaultdict(list)
         for found in due:

@@ -98,7 +98,7 @@ def _own_row(template_id: str) -> RuleTemplate:
     row = _row(template_id)
     if row is None:
         raise NotFound(f"There is no template with the id {template_id[:40]}.")
-    return RuleTemplate.objects.select_for_update().get(pk=row.pk)
+    return RuleTemplate.objects.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def _with_definition(values: JsonObject) -> JsonObject:
@@ -220,7 +220,7 @@ def follow_template(
 
     :raises Conflict: when the rule comes from no template, or is up to date.
     """
-    rule = AutomationRule.objects.select_for_update().get(pk=rule.pk)
+    rule = AutomationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     origin = rule.origin
     if origin is None:
         raise Conflict("This rule was not made from a template.")

@@ -60,6 +60,11 @@ class Message:
         return cls(given or str(new_id()), body, plain)
 
     @property
+    def named(self) -> bool:
+        """Whether its sender gave it its id; only such a one can come again."""
+        return bool(self.headers.get("webhook-id"))
+
+    @property
     def body_hash(self) -> str:
         """Tells two bodies apart."""
         return hashlib.sha256(self.body).hexdigest()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -21,14 +23,19 @@ from igny8.automation.models import (
     WebhookEndpoint,
     WebhookMessage,
 )
+from igny8.automation.runtime.claiming import HOT_FIELDS
 from igny8.automation.runtime.definitions import compiled
 from igny8.automation.selectors import live_version
 from igny8.automation.services.firing import Firing, miss, start
 from igny8.automation.services.webhook_messages import Message, check_signature, fresh_secret
 from igny8.core.clock import Clock
 from igny8.core.errors import Conflict, Igny8Error, NotFound
+from igny8.core.ids import new_id
+from igny8.core.rows import find, insert, update
 from igny8.core.secrets import decrypt, encrypt
-from igny8.core.tenancy import system_scope
+
+_USE_STEP: Final = timedelta(seconds=10)
+_ADDRESS: Final = ("id", "account_id", "rule_id", "token", "secret", "last_received_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +107,12 @@ def find_endpoint(token: str) -> WebhookEndpoint:
 
     :raises NotFound: when there is none (or no more); it says nothing of what there was.
     """
-    with system_scope():
-        rows = WebhookEndpoint.objects.select_related("rule").filter(token_digest=digest_of(token))
-        found = rows.filter(rule__deleted_at=None, rule__trigger=TriggerKind.WEBHOOK).first()
-    if found is None:
+    endpoint = find(WebhookEndpoint, {"token_digest": digest_of(token)}, *_ADDRESS)
+    rule = find(AutomationRule, {"id": endpoint.rule_id}, *HOT_FIELDS) if endpoint else None
+    if endpoint is None or rule is None or rule.deleted_at or rule.trigger != TriggerKind.WEBHOOK:
         raise NotFound("There is nothing at this address.")
-    return found
+    endpoint.rule = rule
+    return endpoint
 
 
 def is_signed(rule: AutomationRule) -> bool:
@@ -130,6 +137,7 @@ def receive(endpoint: WebhookEndpoint, message: Message, clock: Clock, *, is_tes
         {"webhook": message.as_context(clock)},
         key=f"webhook:{message.id}",
         is_test=is_test,
+        run_id=new_id(),
     )
     try:
         return _known(endpoint, message) or _accept(endpoint, message, firing, clock)
@@ -141,7 +149,10 @@ def receive(endpoint: WebhookEndpoint, message: Message, clock: Clock, *, is_tes
 
 
 def _known(endpoint: WebhookEndpoint, message: Message) -> Receipt | None:
-    row = WebhookMessage.objects.filter(endpoint=endpoint, message_id=message.id).first()
+    if not message.named:
+        return None
+    key = {"endpoint": endpoint.pk, "message_id": message.id}
+    row = find(WebhookMessage, key, "run_id", "body_hash")
     if row is None or row.run_id is None:
         return None
     if row.body_hash != message.body_hash:
@@ -159,18 +170,30 @@ def _accept(endpoint: WebhookEndpoint, message: Message, firing: Firing, clock: 
     """Store the message and start its run, or neither."""
     try:
         with transaction.atomic():
-            row = WebhookMessage.objects.create(
-                endpoint=endpoint, message_id=message.id, body_hash=message.body_hash
-            )
+            insert([WebhookMessage(**_row_of(endpoint, message, firing))])
             _require_active(firing.rule, is_test=firing.is_test)
             run = start(firing, clock)
-            row.run_id = run.id
-            row.save(update_fields=["run_id"])
-            WebhookEndpoint.objects.filter(pk=endpoint.pk).update(last_received_at=clock.now())
+            _note_use(endpoint, clock)
     except Igny8Error as refusal:
         miss(firing, refusal.message, clock)
         raise
     return Receipt(run.id, run.status)
+
+
+def _row_of(endpoint: WebhookEndpoint, message: Message, firing: Firing) -> dict[str, Any]:
+    return {
+        "endpoint": endpoint,
+        "message_id": message.id,
+        "body_hash": message.body_hash,
+        "run_id": firing.run_id,
+    }
+
+
+def _note_use(endpoint: WebhookEndpoint, clock: Clock) -> None:
+    """To a few seconds: each time would have all messages of an address wait for each other."""
+    before = endpoint.last_received_at
+    if before is None or clock.now() - before > _USE_STEP:
+        update(WebhookEndpoint, {"id": endpoint.pk}, {"last_received_at": clock.now()})
 
 
 def _require_active(rule: AutomationRule, *, is_test: bool) -> None:

@@ -26,11 +26,13 @@ from igny8.automation.runtime.keeper import Keeper
 from igny8.automation.runtime.runner import carry_on, carry_on_lane
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.automation.services.rules import create_rule
+from igny8.content.models import Content
 from igny8.core.clock import FixedClock
 from igny8.core.errors import Igny8Error
 from igny8.core.tenancy import account_scope
 from igny8.credits.services import grant
 from igny8.tenants.models import Account, Site
+from igny8.testing.factories import ContentFactory
 
 
 @dataclass
@@ -185,3 +187,23 @@ def wakeups() -> Iterator[Callable[[], list[str]]]:
 
         yield take
         queue.close()
+
+
+@pytest.fixture
+def content(site: Site) -> Content:
+    row: Content = ContentFactory(site=site, word_count=500, seo_score=60)
+    return row
+
+
+@pytest.fixture
+def listening(make_rule: Any, counter: Counter) -> Any:
+    def make(event: dict[str, Any] | None = None, **values: Any) -> AutomationRule:
+        rule: AutomationRule = make_rule(
+            [{"id": "count", "type": "count", "params": {"items": ["a"]}}],
+            trigger="event",
+            event=event or {"type": "content.updated"},
+            **values,
+        )
+        return rule
+
+    return make

@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import suppress
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -68,7 +69,7 @@ def carry_all(run: ScheduledTask, clock: FixedClock, wakeups: Any) -> ScheduledT
         for asked in Approval.objects.filter(run=run, status=Approval.Status.PENDING).order_by("path"):
             decide(asked, "approve", by="alice", clock=clock)
         dispatch_due(clock)
-        for name in wakeups():
+        for name in map(UUID, wakeups()):
             carry = carry_on_lane if Lane.objects.filter(pk=name).exists() else carry_on
             carry(name, keeper=Keeper(clock), clock=clock)
         run.refresh_from_db()

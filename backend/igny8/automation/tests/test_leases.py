@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import OperationalError
 
 from igny8.automation.engine import LeaseLost
 from igny8.automation.models import ScheduledTask, StepItem, StepRun
+from igny8.automation.runtime.action import (
+    Action,
+    ActionOutput,
+    Amount,
+    Forecast,
+    ForecastScope,
+    PlainParams,
+    register,
+    unregister,
+)
 from igny8.automation.runtime.dispatcher import dispatch_due
 from igny8.automation.runtime.keeper import Keeper
 from igny8.automation.runtime.leases import claim_run
 from igny8.automation.runtime.lifecycle import cancel_run
+from igny8.automation.runtime.step_context import StepContext
 from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Counter, Crash, Worker, item_error
 from igny8.core.clock import FixedClock
@@ -313,3 +324,32 @@ def test_a_queued_run_keeps_its_place_while_it_is_woken_again(
 
 def test_the_keeper_of_a_process_is_a_keeper_of_its_own(clock: FixedClock) -> None:
     assert not Keeper(clock).held_by(new_id())
+
+
+def test_a_step_without_items_does_not_stay_open_when_its_run_is_cancelled(
+    make_rule: Any, worker: Worker, clock: FixedClock
+) -> None:
+    class Patient(Action[PlainParams]):
+        type: ClassVar[str] = "patient"
+        name: ClassVar[str] = "Patient"
+        description: ClassVar[str] = "Takes its time."
+        credits: ClassVar[str] = "0"
+        params_model = PlainParams
+        output_model = ActionOutput
+
+        def run(self, params: PlainParams, step: StepContext) -> ActionOutput:
+            cancel_run(ScheduledTask.objects.get(pk=step.run_id), by="alice", clock=clock)
+            worker.keeper.tick()
+            step.check()
+            return ActionOutput()
+
+        def forecast(self, params: Any, scope: ForecastScope) -> Forecast:
+            return Forecast(Amount(), Amount())
+
+    register(Patient)
+    try:
+        run = execute_by_hand(rule=make_rule([{"type": "patient"}]), context={}, clock=clock)
+        assert worker.carry_on(run).status == "cancelled"
+    finally:
+        unregister("patient")
+    assert StepRun.objects.get(run=run).status == "cancelled"

@@ -70,7 +70,7 @@ def test_a_schedule_that_was_moved_back_does_not_fire_an_occurrence_again(
     assert len(fired(rule)) == 1
 
 
-def test_pain_4_two_beats_fire_every_occurrence_of_a_day_once_and_none_is_missed(
+def test_pain_04_two_beats_fire_every_occurrence_of_a_day_once_and_none_is_missed(
     timed: Any, clock: FixedClock
 ) -> None:
     specs = [{"cron": "*/15 * * * *"}, {"cron": "7 * * * *"}, {"cron": "0 0 * * *"}, {"every": "7m"}]
@@ -105,7 +105,7 @@ ZONES = ("Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lor
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("forward", [True, False])
-def test_pain_4_changing_clocks_skip_and_double_nothing(
+def test_pain_04_changing_clocks_skip_and_double_nothing(
     timed: Any, clock: FixedClock, zone: str, forward: bool
 ) -> None:
     at, before, after = transition(zone, forward=forward)
@@ -133,7 +133,7 @@ def test_downtime_of_a_schedule_of_every_minute_makes_no_burst(
     assert tick(clock) == 0
 
 
-def test_pain_4_a_schedule_that_cannot_be_read_says_so_and_holds_nobody_up(
+def test_pain_04_a_schedule_that_cannot_be_read_says_so_and_holds_nobody_up(
     timed: Any, clock: FixedClock
 ) -> None:
     broken, sound = timed({"cron": "30 9 * * *"}), timed({"cron": "30 9 * * *"})

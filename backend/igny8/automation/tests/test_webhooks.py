@@ -118,7 +118,7 @@ def test_a_signed_message_starts_a_run_that_sees_it(
     assert run.trigger == "webhook" and WebhookEndpoint.objects.get().last_received_at is not None
 
 
-def test_pain_3_the_same_message_again_gets_the_same_answer_and_starts_nothing(hooked: Any) -> None:
+def test_pain_03_the_same_message_again_gets_the_same_answer_and_starts_nothing(hooked: Any) -> None:
     rule = hooked()
     sender = Sender.to(rule)
     first = sender.post(b"{}", sender.headers(b"{}", message_id="msg_a"))
@@ -129,7 +129,7 @@ def test_pain_3_the_same_message_again_gets_the_same_answer_and_starts_nothing(h
     assert rule.runs.count() == 1
 
 
-def test_pain_3_another_message_may_not_use_an_id_again(hooked: Any) -> None:
+def test_pain_03_another_message_may_not_use_an_id_again(hooked: Any) -> None:
     sender = Sender.to(hooked())
     sender.post(b"{}", sender.headers(b"{}", message_id="msg_a"))
     other = sender.post(b"[1]", sender.headers(b"[1]", message_id="msg_a"))
@@ -138,7 +138,7 @@ def test_pain_3_another_message_may_not_use_an_id_again(hooked: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pain_3_one_message_sent_a_hundred_times_at_once_starts_one_run(
+def test_pain_03_one_message_sent_a_hundred_times_at_once_starts_one_run(
     account: Account, site: Site, make_rule: Any, counter: Counter
 ) -> None:
     rule = make_rule([COUNT], trigger="webhook")

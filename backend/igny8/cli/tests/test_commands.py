@@ -194,9 +194,10 @@ def test_the_demo_is_made_once(igny8: Run, as_json: Json, data_dir: Path) -> Non
     rule = client.get(f"/automation/rules/{first['rule_id']}/").data
     assert rule["name"] == "Keywords to published drafts"
     assert len(rule["actions"]) == 6
-    from igny8.cli.demo import welcome, write_demo_file
+    from igny8.cli.demo import prepare_demo_file, welcome
 
-    write_demo_file(first, "http://127.0.0.1:1/")
+    written, named = prepare_demo_file(first, "http://127.0.0.1:1/")
+    written.rename(named)
     written = data_dir / "demo.json"
     assert written.stat().st_mode & 0o777 == 0o600
     assert json.loads(written.read_text()) == {"url": "http://127.0.0.1:1/", **first}
@@ -220,25 +221,18 @@ def test_up_starts_the_system_with_its_demo(igny8: Run, monkeypatch: Any, data_d
     from igny8.cli import supervisor
 
     asked: list[Any] = []
-
-    class Fake:
-        @classmethod
-        def for_system(cls, *, host: str, port: int) -> Fake:
-            asked.append((host, port))
-            return cls()
-
-        def run(self, *, health_url: str, on_ready: Callable[[], None]) -> None:
-            asked.append(health_url)
-            on_ready()
-
-    monkeypatch.setattr(supervisor, "Supervisor", Fake)
+    became: dict[str, Any] = {}
+    monkeypatch.setattr(supervisor, "become_supervisor", lambda **given: became.update(given))
     monkeypatch.setattr(supervisor, "port_is_free", lambda host, port: asked.append(port))
     monkeypatch.setenv("IGNY8_DATA_DIR", "x")
     done = igny8("up", "--port", "8123", "--demo", "--data-dir", str(data_dir))
     assert done.exit_code == 0, done.output
-    assert asked == [8123, ("127.0.0.1", 8123), "http://127.0.0.1:8123/api/v1/health/"]
-    assert "IGNY8 is running at" in done.stdout
-    assert json.loads((data_dir / "demo.json").read_text())["url"] == "http://127.0.0.1:8123/"
+    assert asked == [8123]
+    assert (became["host"], became["port"]) == ("127.0.0.1", 8123)
+    assert "IGNY8 is running at" in became["words"]
+    written, named = became["file"]
+    assert named == data_dir / "demo.json" and not named.exists()
+    assert json.loads(written.read_text())["url"] == "http://127.0.0.1:8123/"
 
 
 def test_the_entry_point_is_the_command(monkeypatch: Any) -> None:

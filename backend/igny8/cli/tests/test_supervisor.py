@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -119,7 +119,30 @@ def test_the_system_is_web_worker_and_beat() -> None:
     children = Supervisor.for_system(host="127.0.0.1", port=8123)._children
     assert [child.name for child in children] == ["web", "worker", "beat"]
     assert "8123" in children[0].command
-    assert all("igny8.config.celery" in child.command for child in children[1:])
+    assert "igny8.config.celery" in children[1].command
+    assert "igny8.config.beat" in children[2].command
+
+
+def test_the_command_becomes_the_supervisor_alone(tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
+    asked: list[Any] = []
+
+    class Fake:
+        @classmethod
+        def for_system(cls, *, host: str, port: int) -> Fake:
+            asked.append((host, port))
+            return cls()
+
+        def run(self, *, health_url: str, on_ready: Callable[[], None]) -> None:
+            asked.append(health_url)
+            on_ready()
+
+    written, named = tmp_path / "next", tmp_path / "demo.json"
+    written.write_text("{}")
+    monkeypatch.setattr(supervisor, "Supervisor", Fake)
+    monkeypatch.setattr(os, "execv", lambda _program, command: supervisor.main(command[3:]))
+    supervisor.become_supervisor(host="127.0.0.1", port=8123, words="It runs.", file=(written, named))
+    assert asked == [("127.0.0.1", 8123), "http://127.0.0.1:8123/api/v1/health/"]
+    assert named.exists() and "It runs." in capsys.readouterr().out
 
 
 def test_a_data_directory_has_one_system(settings: Any, tmp_path: Path) -> None:

@@ -141,6 +141,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RunStatusEnum": "igny8.automation.models.RunStatus",
         "IdeaDecisionEnum": "igny8.planning.models.IDEA_DECISIONS",
+        "EstimateBasisEnum": ["prices", "history"],
+        "ForecastBasisEnum": ["history", "prices", "unknown"],
     },
 }
 

@@ -14,8 +14,8 @@ from celery import current_app
 from kombu import Connection
 
 from igny8.config import celery as queue
-from igny8.config import celery_app
 from igny8.config.broker import AtomicChannel, broker_folders
+from igny8.config.celery import app as celery_app
 
 PRODUCERS, EACH = 4, 150
 

@@ -150,7 +150,7 @@ def test_production_is_strict(tmp_path: Path) -> None:
     }
     code = (
         "from django.conf import settings as s\n"
-        "from igny8.config import celery_app as a\n"
+        "from igny8.config.celery import app as a\n"
         "print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.CACHES['default']['BACKEND'])\n"
         "print(a.conf.broker_url, a.conf.worker_enable_remote_control, a.conf.worker_pool)"
     )

@@ -73,7 +73,9 @@ def _neighbours(page: Page) -> tuple[LinkFact, ...]:
 def store_page(*, page_id: UUID, text: WrittenText, metadata: Metadata) -> Content:
     """Store a page's text as a content of kind ``page``; writing it again makes a new version."""
     page = (
-        Page.objects.select_for_update(of=("self",)).select_related("site", "cluster__site").get(pk=page_id)
+        Page.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("site", "cluster__site")
+        .get(pk=page_id)
     )
     content = page.content or _new_content(page)
     before = CONTENTS.snapshot(content)

@@ -12,7 +12,7 @@ from igny8.tenants.models import Site
 def free_slug(site: Site, text: str, language: str) -> str:
     """A slug that no other content of the site has. Inside a transaction the site is locked until its end,
     so that two contents that are stored at once do not choose the same one."""
-    Site.objects.select_for_update().get(pk=site.pk)
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)
     base = slugify(text, language=language)
     taken = set(Content.objects.filter(site=site, slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 2

@@ -44,7 +44,7 @@ def _facts(cluster: Cluster) -> ClusterFacts:
 
 def store_structure(*, site_id: UUID, plans: list[PagePlan]) -> list[Page]:
     """Store a structure. A page whose address exists is kept and updated; written pages keep their text."""
-    site = Site.objects.select_for_update().get(pk=site_id)
+    site = Site.objects.select_for_update(no_key=True).get(pk=site_id)
     clusters = {cluster.name: cluster for cluster in Cluster.objects.filter(site=site)}
     slugs = {plan.slug: _slug(plan, site) for plan in plans}
     by_slug: dict[str, Page] = {}

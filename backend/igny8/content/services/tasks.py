@@ -48,6 +48,10 @@ def tasks_to_write(*, site_id: UUID, limit: int) -> list[UUID]:
     ids = list(waiting_tasks(site_id=site_id).values_list("id", flat=True)[:limit])
     room = limit - len(ids)
     if room > 0:
-        ideas = approved_ideas(site_id=site_id).select_for_update(of=("self",)).select_related("site")[:room]
+        ideas = (
+            approved_ideas(site_id=site_id)
+            .select_for_update(of=("self",), no_key=True)
+            .select_related("site")[:room]
+        )
         ids += [task.id for task in plan_ideas(list(ideas))]
     return ids

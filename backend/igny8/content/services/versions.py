@@ -12,7 +12,7 @@ _KEPT = ("title", "slug", "meta_title", "meta_description", "html", "seo_score")
 
 def content_to_change(content_id: UUID) -> Content:
     """A content, locked until the transaction ends, so that no other change to it gets lost."""
-    rows = Content.objects.select_for_update(of=("self",)).select_related("site")
+    rows = Content.objects.select_for_update(of=("self",), no_key=True).select_related("site")
     content: Content = rows.get(pk=content_id)
     return content
 

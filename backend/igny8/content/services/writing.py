@@ -135,7 +135,11 @@ def store_article(*, task_id: UUID, text: WrittenText) -> Content:
 
     :raises Conflict: when the task was cancelled or written meanwhile.
     """
-    task = WritingTask.objects.select_for_update(of=("self",)).select_related("site").get(pk=task_id)
+    task = (
+        WritingTask.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("site")
+        .get(pk=task_id)
+    )
     _require_waiting(task)
     content = _new_content(task, _brief(task), text)
     fill_body(content, text.markdown)

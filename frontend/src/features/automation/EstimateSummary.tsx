@@ -29,7 +29,9 @@ function Shortage({ estimate, available }: { estimate: Estimate; available: numb
     const missing = low - available;
     return <Alert color="red">{t("estimate.short", { needed: low, available, missing })}</Alert>;
   }
-  if (high > available) return <Alert color="ember">{t("estimate.tight")}</Alert>;
+  if (!estimate.covers.low) return <Alert color="red">{estimate.covers.message}</Alert>;
+  if (high > available || !estimate.covers.high)
+    return <Alert color="ember">{t("estimate.tight")}</Alert>;
   return null;
 }
 

@@ -35,11 +35,12 @@ function useStart(ruleId: string) {
   });
 }
 
-/** True when even the least that the run costs is more than there is. */
+/** True when even the least that the run costs is more than there is, or than a budget allows. */
 function useCannotPay(ruleId: string): boolean {
-  const low = useQuery(estimateQuery(ruleId)).data?.credits.low ?? 0;
+  const estimate = useQuery(estimateQuery(ruleId)).data;
   const available = useBalance().data?.available;
-  return available !== undefined && low > available;
+  if (estimate === undefined || available === undefined) return false;
+  return estimate.credits.low > available || !estimate.covers.low;
 }
 
 interface RunConfirmProps {

@@ -8,7 +8,7 @@ import { useNavigate } from "react-router";
 
 import { useMayRun } from "@/features/account";
 import { useRefreshBalance } from "@/features/credits";
-import { ApiError, type RerunRequest, type ScheduledTask } from "@/lib/api";
+import { ApiError, type RerunFrom, type ScheduledTask } from "@/lib/api";
 import { t } from "@/lib/i18n";
 import { newIdempotencyKey } from "@/lib/idempotency";
 
@@ -80,7 +80,7 @@ function CancelButton({ taskId, onDone }: { taskId: string; onDone: () => void }
   );
 }
 
-const RERUNS: Readonly<Partial<Record<ScheduledTask["status"], readonly RerunRequest["from"][]>>> = {
+const RERUNS: Readonly<Partial<Record<ScheduledTask["status"], readonly RerunFrom[]>>> = {
   failed: ["failed_step", "start"],
   cancelled: ["start"],
   completed: ["start"],
@@ -92,7 +92,7 @@ function RerunMenu({ task }: { task: ScheduledTask }) {
   const refreshBalance = useRefreshBalance();
   const [key] = useState(newIdempotencyKey);
   const rerun = useMutation({
-    mutationFn: (from: RerunRequest["from"]) =>
+    mutationFn: (from: RerunFrom) =>
       // Each starting point is its own request, hence its own key.
       automationApi.rerunTask(task.id, { from, version: "original" }, `${key}-${from}`),
     onError: complain(t("run.rerun.failed")),

@@ -53,7 +53,7 @@ async function executeRule(id: string, key: string): Promise<ExecuteAccepted> {
   return unwrap(
     client.POST("/api/v1/automation/rules/{id}/execute/", {
       params: withKey(id, key),
-      body: { context: {} },
+      body: { context: {}, test: false },
     }),
   );
 }

@@ -15,6 +15,10 @@ describe("ExecutionHistory", () => {
     expect(row).toHaveTextContent("1 min 11 s");
     expect(row).toHaveTextContent("430");
     expect(within(row).getByRole("link")).toHaveAttribute("href", "/runs/t2");
+    expect(within(table).getByRole("row", { name: /Failed/ })).toHaveTextContent(
+      "The site answered 401",
+    );
+    expect(within(table).getByRole("row", { name: /Skipped/ })).toHaveTextContent("seo_score is 84");
   });
 
   it("shows only the runs of the chosen status, and keeps the choice in the address", async () => {

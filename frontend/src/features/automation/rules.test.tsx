@@ -97,6 +97,18 @@ describe("AutomationRulesPage", () => {
     expect(screen.getByRole("button", { name: "Run now" })).toBeDisabled();
   });
 
+  it("does not offer a run that a budget does not allow, and says which", async () => {
+    const covers = {
+      ...estimate.covers,
+      low: false,
+      message: "The budget of this day has 3 credits left.",
+    };
+    answer("get", "/automation/rules/r1/estimate/", () => ok({ ...estimate, covers }));
+    await askToRun();
+    expect(await screen.findByText("The budget of this day has 3 credits left.")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Run now" })).toBeDisabled();
+  });
+
   it("warns when the price may outgrow the balance", async () => {
     answer("get", "/credits/balance/", () => ok({ available: 400, reserved: 0 }));
     await askToRun();

@@ -23,7 +23,7 @@ export function settledCount(steps: readonly StepRun[]): number {
   return steps.filter(({ status }) => SETTLED.has(status)).length;
 }
 
-const CONTAINERS: ReadonlySet<string> = new Set(["branches", "else", "items"]);
+const CONTAINERS: ReadonlySet<string> = new Set(["branches", "else", "items", "on_error"]);
 
 /** 0 for `actions/2`, 1 for `actions/2/branches/0/actions/1`, and so on. */
 export function stepDepth(path: string): number {
@@ -43,8 +43,8 @@ export function stepName(step: Pick<StepRun, "name" | "type">): string {
 const inOrder = new Intl.Collator("en", { numeric: true });
 
 function comparePaths(a: string, b: string): number {
-  // Conditions and the like come before the actions they let through.
-  const rank = (path: string) => (path.startsWith("actions") ? 1 : 0);
+  // Conditions come before the actions that they let through, handlers of the whole run after them.
+  const rank = (path: string) => (path.startsWith("on_") ? 2 : path.startsWith("actions") ? 1 : 0);
   return rank(a) - rank(b) || inOrder.compare(a, b);
 }
 
@@ -56,8 +56,10 @@ const BLANK: Omit<StepRun, "path"> = {
   name: "",
   status: "pending",
   attempt: 1,
+  attempts: null,
   input: {},
   output: null,
+  output_bytes: null,
   evaluation: null,
   error: null,
   note: "",
@@ -66,6 +68,7 @@ const BLANK: Omit<StepRun, "path"> = {
   items_done: 0,
   items_total: null,
   progress: 0,
+  resume_at: null,
   started_at: null,
   finished_at: null,
 };

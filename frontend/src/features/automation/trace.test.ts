@@ -84,12 +84,14 @@ describe("steps", () => {
     expect(settledCount(outer)).toBe(2);
   });
 
-  it("keeps the rule's order, with conditions first and the tenth after the second", () => {
-    const news = ["actions/10", "actions/2", "conditions"].map((path) => ({ path, type: "x" }));
+  it("keeps the rule's order: conditions, actions by number, handlers of the whole run", () => {
+    const paths = ["on_failure/0", "actions/10", "actions/2", "conditions"];
+    const news = paths.map((path) => ({ path, type: "x" }));
     expect(mergeSteps([], news).map(({ path }) => path)).toEqual([
       "conditions",
       "actions/2",
       "actions/10",
+      "on_failure/0",
     ]);
   });
 

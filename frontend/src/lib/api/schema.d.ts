@@ -4,6 +4,30 @@
  */
 
 export interface paths {
+    "/api/v1/account/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Account retrieve
+         * @description Name of the account, and above how many credits it wants to be asked.
+         */
+        get: operations["account_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Account partial update
+         * @description Name of the account, and above how many credits it wants to be asked.
+         */
+        patch: operations["account_partial_update"];
+        trace?: never;
+    };
     "/api/v1/account/audit-log/": {
         parameters: {
             query?: never;
@@ -11,7 +35,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who did what. */
+        /**
+         * Account audit log list
+         * @description Who did what.
+         */
         get: operations["account_audit_log_list"];
         put?: never;
         post?: never;
@@ -28,7 +55,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description People in the account. */
+        /**
+         * Account members list
+         * @description People in the account.
+         */
         get: operations["account_members_list"];
         put?: never;
         post?: never;
@@ -45,10 +75,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description API tokens: the secret is shown once, when one is made; deleting one revokes it. */
+        /**
+         * Account tokens list
+         * @description API tokens: the secret is shown once, when one is made; deleting one revokes it.
+         */
         get: operations["account_tokens_list"];
         put?: never;
-        /** @description API tokens: the secret is shown once, when one is made; deleting one revokes it. */
+        /**
+         * Account tokens create
+         * @description API tokens: the secret is shown once, when one is made; deleting one revokes it.
+         */
         post: operations["account_tokens_create"];
         delete?: never;
         options?: never;
@@ -63,11 +99,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description API tokens: the secret is shown once, when one is made; deleting one revokes it. */
+        /**
+         * Account tokens retrieve
+         * @description API tokens: the secret is shown once, when one is made; deleting one revokes it.
+         */
         get: operations["account_tokens_retrieve"];
         put?: never;
         post?: never;
-        /** @description API tokens: the secret is shown once, when one is made; deleting one revokes it. */
+        /**
+         * Account tokens destroy
+         * @description API tokens: the secret is shown once, when one is made; deleting one revokes it.
+         */
         delete: operations["account_tokens_destroy"];
         options?: never;
         head?: never;
@@ -81,7 +123,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Sets the CSRF cookie. */
+        /**
+         * Auth csrf retrieve
+         * @description Sets the CSRF cookie.
+         */
         get: operations["auth_csrf_retrieve"];
         put?: never;
         post?: never;
@@ -100,7 +145,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Signs a person in by e-mail and password. */
+        /**
+         * Auth login create
+         * @description Signs a person in by e-mail and password.
+         */
         post: operations["auth_login_create"];
         delete?: never;
         options?: never;
@@ -117,12 +165,257 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Ends the session. */
+        /**
+         * Auth logout create
+         * @description Ends the session.
+         */
         post: operations["auth_logout_create"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation approvals list
+         * @description What runs ask people, newest first.
+         */
+        get: operations["automation_approvals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/approvals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation approvals retrieve
+         * @description What runs ask people, newest first.
+         */
+        get: operations["automation_approvals_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/approvals/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation approvals decide create
+         * @description What runs ask people, newest first.
+         */
+        post: operations["automation_approvals_decide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/approvals/{id}/link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation approvals link create
+         * @description The address at which whoever knows it may decide, for those who may decide themselves.
+         */
+        post: operations["automation_approvals_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation notifications list
+         * @description What the account was told, newest first. ``unread=true`` leaves out what was read.
+         */
+        get: operations["automation_notifications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/notifications/read-all/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation notifications read all create
+         * @description What the account was told, newest first. ``unread=true`` leaves out what was read.
+         */
+        post: operations["automation_notifications_read_all_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/notifications/signing-secret/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation notifications signing secret retrieve
+         * @description What the account's outgoing webhooks are signed with (Standard Webhooks). POST makes a new one; for a
+         *     day both sign.
+         */
+        get: operations["automation_notifications_signing_secret_retrieve"];
+        put?: never;
+        /**
+         * Automation notifications signing secret create
+         * @description What the account's outgoing webhooks are signed with (Standard Webhooks). POST makes a new one; for a
+         *     day both sign.
+         */
+        post: operations["automation_notifications_signing_secret_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/notifications/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation notifications retrieve
+         * @description What the account was told, newest first. ``unread=true`` leaves out what was read.
+         */
+        get: operations["automation_notifications_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/notifications/{id}/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation notifications read create
+         * @description What the account was told, newest first. ``unread=true`` leaves out what was read.
+         */
+        post: operations["automation_notifications_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/presets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation presets list
+         * @description Named params of actions.
+         */
+        get: operations["automation_presets_list"];
+        put?: never;
+        /**
+         * Automation presets create
+         * @description Named params of actions.
+         */
+        post: operations["automation_presets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/presets/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation presets retrieve
+         * @description Named params of actions.
+         */
+        get: operations["automation_presets_retrieve"];
+        /**
+         * Automation presets update
+         * @description Named params of actions.
+         */
+        put: operations["automation_presets_update"];
+        post?: never;
+        /**
+         * Automation presets destroy
+         * @description Named params of actions.
+         */
+        delete: operations["automation_presets_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Automation presets partial update
+         * @description Named params of actions.
+         */
+        patch: operations["automation_presets_partial_update"];
         trace?: never;
     };
     "/api/v1/automation/rules/": {
@@ -132,150 +425,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Rules of the account. */
+        /**
+         * Automation rules list
+         * @description Rules of the account.
+         */
         get: operations["automation_rules_list"];
         put?: never;
-        /** @description Rules of the account. */
+        /**
+         * Automation rules create
+         * @description Rules of the account.
+         */
         post: operations["automation_rules_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/automation/rules/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Rules of the account. */
-        get: operations["automation_rules_retrieve"];
-        /** @description Rules of the account. */
-        put: operations["automation_rules_update"];
-        post?: never;
-        /** @description Rules of the account. */
-        delete: operations["automation_rules_destroy"];
-        options?: never;
-        head?: never;
-        /** @description Rules of the account. */
-        patch: operations["automation_rules_partial_update"];
-        trace?: never;
-    };
-    "/api/v1/automation/rules/{id}/duplicate/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Rules of the account. */
-        post: operations["automation_rules_duplicate_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/automation/rules/{id}/estimate/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Rules of the account. */
-        get: operations["automation_rules_estimate_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/automation/rules/{id}/execute/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Rules of the account. */
-        post: operations["automation_rules_execute_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/automation/rules/{id}/pause/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Rules of the account. */
-        post: operations["automation_rules_pause_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/automation/rules/{id}/progress/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Rules of the account. */
-        get: operations["automation_rules_progress_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/automation/rules/{id}/resume/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Rules of the account. */
-        post: operations["automation_rules_resume_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/automation/rules/{id}/versions/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Rules of the account. */
-        get: operations["automation_rules_versions_list"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -289,7 +449,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Every action with the JSON Schema of its params and outputs. */
+        /**
+         * Automation rules action types list
+         * @description Every action with the JSON Schema of its params and outputs.
+         */
         get: operations["automation_rules_action_types_list"];
         put?: never;
         post?: never;
@@ -306,7 +469,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Every condition operator with the types it takes. */
+        /**
+         * Automation rules condition operators list
+         * @description Every condition operator with the types it takes.
+         */
         get: operations["automation_rules_condition_operators_list"];
         put?: never;
         post?: never;
@@ -325,7 +491,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Rules of the account. */
+        /**
+         * Automation rules estimate create
+         * @description Rules of the account.
+         */
         post: operations["automation_rules_estimate_create"];
         delete?: never;
         options?: never;
@@ -340,7 +509,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Every event with the fields that it carries. */
+        /**
+         * Automation rules event types list
+         * @description Every event with the fields that it carries, and whether a rule may watch given ones.
+         */
         get: operations["automation_rules_event_types_list"];
         put?: never;
         post?: never;
@@ -357,10 +529,509 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Finished and running runs of all rules, newest first. */
+        /**
+         * Automation rules execution history list
+         * @description Finished and running runs of all rules, newest first.
+         */
         get: operations["automation_rules_execution_history_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules import create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/test-conditions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules test conditions create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_test_conditions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules retrieve
+         * @description Rules of the account.
+         */
+        get: operations["automation_rules_retrieve"];
+        /**
+         * Automation rules update
+         * @description Rules of the account.
+         */
+        put: operations["automation_rules_update"];
+        post?: never;
+        /**
+         * Automation rules destroy
+         * @description Rules of the account.
+         */
+        delete: operations["automation_rules_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Automation rules partial update
+         * @description Rules of the account.
+         */
+        patch: operations["automation_rules_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/budgets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules budgets list
+         * @description Where the budgets stand that a rule's payments keep to: its own, and the account's.
+         */
+        get: operations["automation_rules_budgets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Automation rules draft destroy
+         * @description Rules of the account.
+         */
+        delete: operations["automation_rules_draft_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/draft/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules draft publish create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_draft_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/duplicate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules duplicate create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_duplicate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/estimate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules estimate retrieve
+         * @description Rules of the account.
+         */
+        get: operations["automation_rules_estimate_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/execute/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules execute create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_execute_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules export retrieve
+         * @description Rules of the account.
+         */
+        get: operations["automation_rules_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules pause create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules plan create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_plan_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/progress/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules progress retrieve
+         * @description Rules of the account.
+         */
+        get: operations["automation_rules_progress_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules resume create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/test-step/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules test step create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_test_step_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/update-from-template/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules update from template create
+         * @description A draft as the newest version of the rule's template makes it.
+         */
+        post: operations["automation_rules_update_from_template_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules versions list
+         * @description All versions, newest first, the draft as the next one; a POST saves a change as the draft.
+         */
+        get: operations["automation_rules_versions_list"];
+        put?: never;
+        /**
+         * Automation rules versions create
+         * @description All versions, newest first, the draft as the next one; a POST saves a change as the draft.
+         */
+        post: operations["automation_rules_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules versions retrieve
+         * @description Rules of the account.
+         */
+        get: operations["automation_rules_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/versions/{number}/diff/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules versions diff list
+         * @description What leads from the version ``against`` (by default the one before) to this one.
+         */
+        get: operations["automation_rules_versions_diff_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/versions/{number}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules versions publish create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_versions_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/versions/{number}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules versions restore create
+         * @description Rules of the account.
+         */
+        post: operations["automation_rules_versions_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/webhook/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules webhook retrieve
+         * @description The address, and for owners and admins the secret.
+         */
+        get: operations["automation_rules_webhook_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/webhook/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules webhook rotate create
+         * @description Replace address and secret at once: those before work no more.
+         */
+        post: operations["automation_rules_webhook_rotate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/{id}/webhook/test/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules webhook test create
+         * @description Send a signed message to the rule, as its sender would; its run counts as a test.
+         */
+        post: operations["automation_rules_webhook_test_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -374,10 +1045,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Runs, planned ones included. */
+        /**
+         * Automation scheduled tasks list
+         * @description Runs, planned ones included.
+         */
         get: operations["automation_scheduled_tasks_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/scheduled-tasks/rerun-failed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation scheduled tasks rerun failed create
+         * @description Each failed run that nobody has carried on yet goes on from its failed step.
+         */
+        post: operations["automation_scheduled_tasks_rerun_failed_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -391,7 +1085,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Runs, planned ones included. */
+        /**
+         * Automation scheduled tasks retrieve
+         * @description Runs, planned ones included.
+         */
         get: operations["automation_scheduled_tasks_retrieve"];
         put?: never;
         post?: never;
@@ -410,8 +1107,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Runs, planned ones included. */
+        /**
+         * Automation scheduled tasks cancel create
+         * @description Runs, planned ones included.
+         */
         post: operations["automation_scheduled_tasks_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/scheduled-tasks/{id}/ledger/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation scheduled tasks ledger list
+         * @description Every movement of credits of one run, newest first; ``step_path`` gives those of one step.
+         */
+        get: operations["automation_scheduled_tasks_ledger_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/scheduled-tasks/{id}/lineage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation scheduled tasks lineage retrieve
+         * @description The runs that brought this one about, and those that it set off (200 at most).
+         */
+        get: operations["automation_scheduled_tasks_lineage_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -427,8 +1167,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Runs, planned ones included. */
+        /**
+         * Automation scheduled tasks rerun create
+         * @description Runs, planned ones included.
+         */
         post: operations["automation_scheduled_tasks_rerun_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/scheduled-tasks/{id}/step-output/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation scheduled tasks step output retrieve
+         * @description The whole output of one step, however large.
+         */
+        get: operations["automation_scheduled_tasks_step_output_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -442,10 +1205,159 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Runs, planned ones included. */
+        /**
+         * Automation scheduled tasks steps list
+         * @description The trace in the order of the rule; of a large output its start (see ``step-output``).
+         */
         get: operations["automation_scheduled_tasks_steps_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/scheduled-tasks/{id}/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation scheduled tasks stream retrieve
+         * @description A run as server-sent events, until it is over:
+         *
+         *     - `step`: a step that changed, as in `…/steps/`;
+         *     - `progress`: the progress, as in `/automation/rules/{id}/progress/`;
+         *     - `done`: the finished run, as in `/automation/scheduled-tasks/{id}/`; the last event.
+         *
+         *     Each event's `data` is one line of JSON. A client that comes again sends the last `id` as `Last-Event-ID`, and gets
+         *     what it missed. A line that begins with a colon keeps the connection open.
+         */
+        get: operations["automation_scheduled_tasks_stream_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/scheduled-tasks/{id}/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation scheduled tasks timeline list
+         * @description The run told in sentences, in the order of time.
+         *
+         *     Of a run with more than 500 steps, what went well inside of loops is told only where ``under`` asks
+         *     for it.
+         */
+        get: operations["automation_scheduled_tasks_timeline_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation stats retrieve
+         * @description Success, durations, credits and errors: in all, over time, per rule and per action.
+         */
+        get: operations["automation_stats_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation templates list
+         * @description Built-in templates and the account's own.
+         */
+        get: operations["automation_templates_list"];
+        put?: never;
+        /**
+         * Automation templates create
+         * @description Built-in templates and the account's own.
+         */
+        post: operations["automation_templates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/templates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation templates retrieve
+         * @description Built-in templates and the account's own.
+         */
+        get: operations["automation_templates_retrieve"];
+        /**
+         * Automation templates update
+         * @description Built-in templates and the account's own.
+         */
+        put: operations["automation_templates_update"];
+        post?: never;
+        /**
+         * Automation templates destroy
+         * @description Built-in templates and the account's own.
+         */
+        delete: operations["automation_templates_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Automation templates partial update
+         * @description Built-in templates and the account's own.
+         */
+        patch: operations["automation_templates_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/automation/templates/{id}/instantiate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation templates instantiate create
+         * @description Built-in templates and the account's own.
+         */
+        post: operations["automation_templates_instantiate_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -459,10 +1371,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Clusters of keywords. */
+        /**
+         * Clusters list
+         * @description Clusters of keywords.
+         */
         get: operations["clusters_list"];
         put?: never;
-        /** @description Clusters of keywords. */
+        /**
+         * Clusters create
+         * @description Clusters of keywords.
+         */
         post: operations["clusters_create"];
         delete?: never;
         options?: never;
@@ -477,16 +1395,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Clusters of keywords. */
+        /**
+         * Clusters retrieve
+         * @description Clusters of keywords.
+         */
         get: operations["clusters_retrieve"];
-        /** @description Clusters of keywords. */
+        /**
+         * Clusters update
+         * @description Clusters of keywords.
+         */
         put: operations["clusters_update"];
         post?: never;
-        /** @description Clusters of keywords. */
+        /**
+         * Clusters destroy
+         * @description Clusters of keywords.
+         */
         delete: operations["clusters_destroy"];
         options?: never;
         head?: never;
-        /** @description Clusters of keywords. */
+        /**
+         * Clusters partial update
+         * @description Clusters of keywords.
+         */
         patch: operations["clusters_partial_update"];
         trace?: never;
     };
@@ -497,10 +1427,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Links of sites to publishing targets. */
+        /**
+         * Connections list
+         * @description Links of sites to publishing targets.
+         */
         get: operations["connections_list"];
         put?: never;
-        /** @description Links of sites to publishing targets. */
+        /**
+         * Connections create
+         * @description Links of sites to publishing targets.
+         */
         post: operations["connections_create"];
         delete?: never;
         options?: never;
@@ -515,16 +1451,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Links of sites to publishing targets. */
+        /**
+         * Connections retrieve
+         * @description Links of sites to publishing targets.
+         */
         get: operations["connections_retrieve"];
-        /** @description Links of sites to publishing targets. */
+        /**
+         * Connections update
+         * @description Links of sites to publishing targets.
+         */
         put: operations["connections_update"];
         post?: never;
-        /** @description Links of sites to publishing targets. */
+        /**
+         * Connections destroy
+         * @description Links of sites to publishing targets.
+         */
         delete: operations["connections_destroy"];
         options?: never;
         head?: never;
-        /** @description Links of sites to publishing targets. */
+        /**
+         * Connections partial update
+         * @description Links of sites to publishing targets.
+         */
         patch: operations["connections_partial_update"];
         trace?: never;
     };
@@ -537,7 +1485,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Try the connection: what works, what does not, and what to do about it. */
+        /**
+         * Connections test create
+         * @description Try the connection: what works, what does not, and what to do about it.
+         */
         post: operations["connections_test_create"];
         delete?: never;
         options?: never;
@@ -553,6 +1504,7 @@ export interface paths {
             cookie?: never;
         };
         /**
+         * Content list
          * @description Articles and texts of pages.
          *
          *     A change of what readers see makes a new version. Deleting a content that is published removes it here
@@ -561,6 +1513,7 @@ export interface paths {
         get: operations["content_list"];
         put?: never;
         /**
+         * Content create
          * @description Articles and texts of pages.
          *
          *     A change of what readers see makes a new version. Deleting a content that is published removes it here
@@ -581,6 +1534,7 @@ export interface paths {
             cookie?: never;
         };
         /**
+         * Content retrieve
          * @description Articles and texts of pages.
          *
          *     A change of what readers see makes a new version. Deleting a content that is published removes it here
@@ -588,6 +1542,7 @@ export interface paths {
          */
         get: operations["content_retrieve"];
         /**
+         * Content update
          * @description Articles and texts of pages.
          *
          *     A change of what readers see makes a new version. Deleting a content that is published removes it here
@@ -596,6 +1551,7 @@ export interface paths {
         put: operations["content_update"];
         post?: never;
         /**
+         * Content destroy
          * @description Articles and texts of pages.
          *
          *     A change of what readers see makes a new version. Deleting a content that is published removes it here
@@ -605,6 +1561,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
+         * Content partial update
          * @description Articles and texts of pages.
          *
          *     A change of what readers see makes a new version. Deleting a content that is published removes it here
@@ -622,7 +1579,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Bring an earlier version back, as a new one. */
+        /**
+         * Content restore create
+         * @description Bring an earlier version back, as a new one.
+         */
         post: operations["content_restore_create"];
         delete?: never;
         options?: never;
@@ -637,7 +1597,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A fresh report of the on-page checks, with the places of what they found. */
+        /**
+         * Content seo retrieve
+         * @description A fresh report of the on-page checks, with the places of what they found.
+         */
         get: operations["content_seo_retrieve"];
         put?: never;
         post?: never;
@@ -654,7 +1617,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description All versions of one content, the newest first. */
+        /**
+         * Content versions list
+         * @description All versions of one content, the newest first.
+         */
         get: operations["content_versions_list"];
         put?: never;
         post?: never;
@@ -671,8 +1637,83 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the account has, and what is set aside for work that is going on. */
+        /**
+         * Credits balance retrieve
+         * @description What the account has, and what is set aside for work that is going on.
+         */
         get: operations["credits_balance_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/budgets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credits budgets list
+         * @description Budgets: the account's own, and those of rules that were drawn on in the present period (read-only).
+         */
+        get: operations["credits_budgets_list"];
+        put?: never;
+        /**
+         * Credits budgets create
+         * @description Budgets: the account's own, and those of rules that were drawn on in the present period (read-only).
+         */
+        post: operations["credits_budgets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/budgets/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credits budgets retrieve
+         * @description Budgets: the account's own, and those of rules that were drawn on in the present period (read-only).
+         */
+        get: operations["credits_budgets_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Credits budgets destroy
+         * @description Budgets: the account's own, and those of rules that were drawn on in the present period (read-only).
+         */
+        delete: operations["credits_budgets_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Credits budgets partial update
+         * @description Budgets: the account's own, and those of rules that were drawn on in the present period (read-only).
+         */
+        patch: operations["credits_budgets_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/credits/forecast/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credits forecast retrieve
+         * @description What the schedules will cost in the next days, by what their runs have cost so far.
+         */
+        get: operations["credits_forecast_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -688,7 +1729,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Every movement of credits, newest first. */
+        /**
+         * Credits ledger list
+         * @description Every movement of credits, newest first.
+         */
         get: operations["credits_ledger_list"];
         put?: never;
         post?: never;
@@ -696,6 +1740,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credits settings retrieve
+         * @description Below how many available credits the account is warned.
+         */
+        get: operations["credits_settings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Credits settings partial update
+         * @description Below how many available credits the account is warned.
+         */
+        patch: operations["credits_settings_partial_update"];
         trace?: never;
     };
     "/api/v1/health/": {
@@ -706,6 +1774,7 @@ export interface paths {
             cookie?: never;
         };
         /**
+         * Health retrieve
          * @description 200 when everything works, else 503 with what does not.
          *
          *     Besides the envelope the answer carries ``status`` and ``checks`` at its top, where load balancers look.
@@ -726,10 +1795,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Ideas; ``PATCH {"status": "approved"}`` approves one. */
+        /**
+         * Ideas list
+         * @description Ideas; ``PATCH {"status": "approved"}`` approves one.
+         */
         get: operations["ideas_list"];
         put?: never;
-        /** @description Ideas; ``PATCH {"status": "approved"}`` approves one. */
+        /**
+         * Ideas create
+         * @description Ideas; ``PATCH {"status": "approved"}`` approves one.
+         */
         post: operations["ideas_create"];
         delete?: never;
         options?: never;
@@ -744,16 +1819,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Ideas; ``PATCH {"status": "approved"}`` approves one. */
+        /**
+         * Ideas retrieve
+         * @description Ideas; ``PATCH {"status": "approved"}`` approves one.
+         */
         get: operations["ideas_retrieve"];
-        /** @description Ideas; ``PATCH {"status": "approved"}`` approves one. */
+        /**
+         * Ideas update
+         * @description Ideas; ``PATCH {"status": "approved"}`` approves one.
+         */
         put: operations["ideas_update"];
         post?: never;
-        /** @description Ideas; ``PATCH {"status": "approved"}`` approves one. */
+        /**
+         * Ideas destroy
+         * @description Ideas; ``PATCH {"status": "approved"}`` approves one.
+         */
         delete: operations["ideas_destroy"];
         options?: never;
         head?: never;
-        /** @description Ideas; ``PATCH {"status": "approved"}`` approves one. */
+        /**
+         * Ideas partial update
+         * @description Ideas; ``PATCH {"status": "approved"}`` approves one.
+         */
         patch: operations["ideas_partial_update"];
         trace?: never;
     };
@@ -764,10 +1851,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Pictures of contents. Posting a file makes it the content's featured image. */
+        /**
+         * Images list
+         * @description Pictures of contents. Posting a file makes it the content's featured image.
+         */
         get: operations["images_list"];
         put?: never;
-        /** @description Pictures of contents. Posting a file makes it the content's featured image. */
+        /**
+         * Images create
+         * @description Pictures of contents. Posting a file makes it the content's featured image.
+         */
         post: operations["images_create"];
         delete?: never;
         options?: never;
@@ -782,16 +1875,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Pictures of contents. Posting a file makes it the content's featured image. */
+        /**
+         * Images retrieve
+         * @description Pictures of contents. Posting a file makes it the content's featured image.
+         */
         get: operations["images_retrieve"];
-        /** @description Pictures of contents. Posting a file makes it the content's featured image. */
+        /**
+         * Images update
+         * @description Pictures of contents. Posting a file makes it the content's featured image.
+         */
         put: operations["images_update"];
         post?: never;
-        /** @description Pictures of contents. Posting a file makes it the content's featured image. */
+        /**
+         * Images destroy
+         * @description Pictures of contents. Posting a file makes it the content's featured image.
+         */
         delete: operations["images_destroy"];
         options?: never;
         head?: never;
-        /** @description Pictures of contents. Posting a file makes it the content's featured image. */
+        /**
+         * Images partial update
+         * @description Pictures of contents. Posting a file makes it the content's featured image.
+         */
         patch: operations["images_partial_update"];
         trace?: never;
     };
@@ -802,35 +1907,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Keywords of the account's sites. */
+        /**
+         * Keywords list
+         * @description Keywords of the account's sites.
+         */
         get: operations["keywords_list"];
         put?: never;
-        /** @description Keywords of the account's sites. */
+        /**
+         * Keywords create
+         * @description Keywords of the account's sites.
+         */
         post: operations["keywords_create"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keywords/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Keywords of the account's sites. */
-        get: operations["keywords_retrieve"];
-        /** @description Keywords of the account's sites. */
-        put: operations["keywords_update"];
-        post?: never;
-        /** @description Keywords of the account's sites. */
-        delete: operations["keywords_destroy"];
-        options?: never;
-        head?: never;
-        /** @description Keywords of the account's sites. */
-        patch: operations["keywords_partial_update"];
         trace?: never;
     };
     "/api/v1/keywords/import/": {
@@ -842,7 +1933,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Import a keyword file: at once up to 5,000 rows, else in the background. */
+        /**
+         * Keywords import create
+         * @description Import a keyword file: at once up to 5,000 rows, else in the background.
+         */
         post: operations["keywords_import_create"];
         delete?: never;
         options?: never;
@@ -857,7 +1951,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Imports of the account, newest first. */
+        /**
+         * Keywords imports list
+         * @description Imports of the account, newest first.
+         */
         get: operations["keywords_imports_list"];
         put?: never;
         post?: never;
@@ -874,7 +1971,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How far a large import has come. */
+        /**
+         * Keywords imports retrieve
+         * @description How far a large import has come.
+         */
         get: operations["keywords_imports_retrieve"];
         put?: never;
         post?: never;
@@ -884,6 +1984,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keywords/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keywords retrieve
+         * @description Keywords of the account's sites.
+         */
+        get: operations["keywords_retrieve"];
+        /**
+         * Keywords update
+         * @description Keywords of the account's sites.
+         */
+        put: operations["keywords_update"];
+        post?: never;
+        /**
+         * Keywords destroy
+         * @description Keywords of the account's sites.
+         */
+        delete: operations["keywords_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Keywords partial update
+         * @description Keywords of the account's sites.
+         */
+        patch: operations["keywords_partial_update"];
+        trace?: never;
+    };
     "/api/v1/me/": {
         parameters: {
             query?: never;
@@ -891,7 +2023,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who is calling, and what they can see. */
+        /**
+         * Me retrieve
+         * @description Who is calling, and what they can see.
+         */
         get: operations["me_retrieve"];
         put?: never;
         post?: never;
@@ -908,10 +2043,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay. */
+        /**
+         * Pages list
+         * @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay.
+         */
         get: operations["pages_list"];
         put?: never;
-        /** @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay. */
+        /**
+         * Pages create
+         * @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay.
+         */
         post: operations["pages_create"];
         delete?: never;
         options?: never;
@@ -926,16 +2067,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay. */
+        /**
+         * Pages retrieve
+         * @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay.
+         */
         get: operations["pages_retrieve"];
-        /** @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay. */
+        /**
+         * Pages update
+         * @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay.
+         */
         put: operations["pages_update"];
         post?: never;
-        /** @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay. */
+        /**
+         * Pages destroy
+         * @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay.
+         */
         delete: operations["pages_destroy"];
         options?: never;
         head?: never;
-        /** @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay. */
+        /**
+         * Pages partial update
+         * @description Pages of the sites' structures. Deleting one deletes the pages below it; their texts stay.
+         */
         patch: operations["pages_partial_update"];
         trace?: never;
     };
@@ -946,7 +2099,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What went where. */
+        /**
+         * Publications list
+         * @description What went where.
+         */
         get: operations["publications_list"];
         put?: never;
         post?: never;
@@ -964,6 +2120,7 @@ export interface paths {
             cookie?: never;
         };
         /**
+         * Schema retrieve
          * @description OpenApi3 schema for this API. Format can be selected via content negotiation.
          *
          *     - YAML: application/vnd.oai.openapi
@@ -985,10 +2142,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Sectors of the account's sites. */
+        /**
+         * Sectors list
+         * @description Sectors of the account's sites.
+         */
         get: operations["sectors_list"];
         put?: never;
-        /** @description Sectors of the account's sites. */
+        /**
+         * Sectors create
+         * @description Sectors of the account's sites.
+         */
         post: operations["sectors_create"];
         delete?: never;
         options?: never;
@@ -1003,16 +2166,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Sectors of the account's sites. */
+        /**
+         * Sectors retrieve
+         * @description Sectors of the account's sites.
+         */
         get: operations["sectors_retrieve"];
-        /** @description Sectors of the account's sites. */
+        /**
+         * Sectors update
+         * @description Sectors of the account's sites.
+         */
         put: operations["sectors_update"];
         post?: never;
-        /** @description Sectors of the account's sites. */
+        /**
+         * Sectors destroy
+         * @description Sectors of the account's sites.
+         */
         delete: operations["sectors_destroy"];
         options?: never;
         head?: never;
-        /** @description Sectors of the account's sites. */
+        /**
+         * Sectors partial update
+         * @description Sectors of the account's sites.
+         */
         patch: operations["sectors_partial_update"];
         trace?: never;
     };
@@ -1023,10 +2198,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Sites of the account. */
+        /**
+         * Sites list
+         * @description Sites of the account.
+         */
         get: operations["sites_list"];
         put?: never;
-        /** @description Sites of the account. */
+        /**
+         * Sites create
+         * @description Sites of the account.
+         */
         post: operations["sites_create"];
         delete?: never;
         options?: never;
@@ -1041,16 +2222,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Sites of the account. */
+        /**
+         * Sites retrieve
+         * @description Sites of the account.
+         */
         get: operations["sites_retrieve"];
-        /** @description Sites of the account. */
+        /**
+         * Sites update
+         * @description Sites of the account.
+         */
         put: operations["sites_update"];
         post?: never;
-        /** @description Sites of the account. */
+        /**
+         * Sites destroy
+         * @description Sites of the account.
+         */
         delete: operations["sites_destroy"];
         options?: never;
         head?: never;
-        /** @description Sites of the account. */
+        /**
+         * Sites partial update
+         * @description Sites of the account.
+         */
         patch: operations["sites_partial_update"];
         trace?: never;
     };
@@ -1061,10 +2254,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea. */
+        /**
+         * Writing tasks list
+         * @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea.
+         */
         get: operations["writing_tasks_list"];
         put?: never;
-        /** @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea. */
+        /**
+         * Writing tasks create
+         * @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea.
+         */
         post: operations["writing_tasks_create"];
         delete?: never;
         options?: never;
@@ -1079,16 +2278,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea. */
+        /**
+         * Writing tasks retrieve
+         * @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea.
+         */
         get: operations["writing_tasks_retrieve"];
-        /** @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea. */
+        /**
+         * Writing tasks update
+         * @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea.
+         */
         put: operations["writing_tasks_update"];
         post?: never;
-        /** @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea. */
+        /**
+         * Writing tasks destroy
+         * @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea.
+         */
         delete: operations["writing_tasks_destroy"];
         options?: never;
         head?: never;
-        /** @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea. */
+        /**
+         * Writing tasks partial update
+         * @description Approved ideas with their briefs locked. Deleting one keeps its article and its idea.
+         */
         patch: operations["writing_tasks_partial_update"];
         trace?: never;
     };
@@ -1100,12 +2311,41 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description ``approval_above_credits``: a run that is expected to cost more waits for an approval; null never. */
+        AccountSettings: {
+            readonly id: string;
+            name: string;
+            approval_above_credits: number | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description One action; ``times`` is how often it would be executed, ``at`` where it stands in the rule. */
         ActionEstimate: {
             id: string;
             type: string;
             name: string;
+            at: string;
+            times: components["schemas"]["Amount"];
             items: components["schemas"]["Amount"];
             credits: components["schemas"]["Amount"];
+            price: string;
+            basis: components["schemas"]["EstimateBasisEnum"];
+            seconds: components["schemas"]["Seconds"] | null;
+        };
+        ActionStats: {
+            type: string;
+            name: string;
+            steps: number;
+            completed: number;
+            failed: number;
+            skipped: number;
+            retried: number;
+            /** Format: double */
+            success_rate: number | null;
+            items: number;
+            credits: number;
+            duration_seconds: components["schemas"]["Percentiles"];
+            errors: components["schemas"]["ErrorKind"][];
         };
         ActionType: {
             type: string;
@@ -1125,6 +2365,47 @@ export interface components {
             expected: number;
             high: number;
         };
+        /** @description An approval; the link that decides it is not part of it. */
+        Approval: {
+            readonly id: string;
+            readonly run: string;
+            readonly automation_rule: string;
+            readonly rule_name: string;
+            readonly path: string;
+            readonly title: string;
+            readonly message: string;
+            readonly items: {
+                [key: string]: unknown;
+            }[];
+            readonly approvers: string[];
+            /** Format: date-time */
+            readonly deadline: string | null;
+            readonly on_deadline: string;
+            readonly status: components["schemas"]["ApprovalStatusEnum"];
+            readonly decisions: {
+                [key: string]: unknown;
+            };
+            readonly note: string;
+            readonly decided_by: string;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description A run is expected to cost more than the account lets pass without asking. */
+        ApprovalNeeded: {
+            credits: number;
+            above: number;
+        };
+        /**
+         * @description * `pending` - Pending
+         *     * `approved` - Approved
+         *     * `rejected` - Rejected
+         *     * `lapsed` - Lapsed
+         *     * `withdrawn` - Withdrawn
+         * @enum {string}
+         */
+        ApprovalStatusEnum: "pending" | "approved" | "rejected" | "lapsed" | "withdrawn";
         Audit: {
             readonly id: string;
             readonly actor: string;
@@ -1141,14 +2422,73 @@ export interface components {
             available: number;
             reserved: number;
         };
-        /**
-         * @description * `prices` - prices
-         *     * `history` - history
-         * @enum {string}
-         */
-        BasisEnum: "prices" | "history";
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description ``success_rate``: of the runs that completed or failed; ``skip_rate``: of those that ended. */
+        Bucket: {
+            runs: components["schemas"]["Counts"];
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            skip_rate: number | null;
+            credits: number;
+            /** Format: date-time */
+            start: string;
+        };
+        /**
+         * @description * `hour` - hour
+         *     * `day` - day
+         *     * `week` - week
+         * @enum {string}
+         */
+        BucketEnum: "hour" | "day" | "week";
+        /** @description An account's budget as it is set. */
+        BudgetInputRequest: {
+            period: components["schemas"]["PeriodEnum"];
+            /** Format: int64 */
+            limit: number;
+        };
+        BudgetLeft: {
+            budget: string;
+            limit: number;
+            remaining: number;
+        };
+        /**
+         * @description Where a budget stands; ``id`` is null for those that rules carry in their definition.
+         *
+         *     ``warned``: the shares in percent that were told of in this period.
+         */
+        BudgetState: {
+            id: string | null;
+            scope: components["schemas"]["ScopeEnum"];
+            rule_id: string | null;
+            period: components["schemas"]["PeriodEnum"];
+            limit: number;
+            used: number;
+            reserved: number;
+            remaining: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            warned: number[];
+        };
+        /** @description One difference between two versions, with a sentence. */
+        Change: {
+            path: string;
+            kind: components["schemas"]["ChangeKindEnum"];
+            before: (unknown[] | Record<string, never>) | null;
+            after: (unknown[] | Record<string, never>) | null;
+            sentence: string;
+        };
+        /**
+         * @description * `added` - added
+         *     * `removed` - removed
+         *     * `changed` - changed
+         *     * `moved` - moved
+         * @enum {string}
+         */
+        ChangeKindEnum: "added" | "removed" | "changed" | "moved";
         Check: {
             name: string;
             ok: boolean;
@@ -1199,6 +2539,17 @@ export interface components {
          * @enum {string}
          */
         ClusterStatusEnum: "new" | "planned";
+        /** @description ``result`` is null where a comparison could not be made; ``reason`` names the one that settled it. */
+        ConditionsTried: {
+            result: boolean | null;
+            reason: string;
+            evaluation: {
+                [key: string]: unknown;
+            } | null;
+            context: {
+                [key: string]: unknown;
+            };
+        };
         /** @description ``secret`` is written and never read. */
         Connection: {
             readonly id: string;
@@ -1328,27 +2679,173 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
+        Counts: {
+            total: number;
+            completed: number;
+            failed: number;
+            skipped: number;
+            cancelled: number;
+            unfinished: number;
+        };
+        /**
+         * @description Whether balance and budgets allow each of the three figures; ``stopped_by`` tells what would not cover
+         *     the expected one: ``balance``, or a budget.
+         */
+        Coverage: {
+            low: boolean;
+            expected: boolean;
+            high: boolean;
+            available: number;
+            missing: number;
+            stopped_by: string | null;
+            message: string;
+            budgets: components["schemas"]["BudgetLeft"][];
+        };
+        /** @description ``lasts_until``: the first day on which what is available now is no longer enough. */
+        CreditForecast: {
+            days: components["schemas"]["ForecastDay"][];
+            rules: components["schemas"]["ForecastRule"][];
+            credits: number;
+            available: number;
+            /** Format: date */
+            lasts_until: string | null;
+            complete: boolean;
+        };
+        /** @description ``low_below`` null stands for a tenth of the last grant, which ``low_threshold`` shows. */
+        CreditSettings: {
+            /** Format: int64 */
+            low_below: number | null;
+            readonly low_threshold: number;
+            readonly is_low: boolean;
+        };
+        /**
+         * @description * `approve` - approve
+         *     * `reject` - reject
+         * @enum {string}
+         */
+        DecisionEnum: "approve" | "reject";
+        /** @description ``items``: ``approve``, ``reject`` or ``{"edit": {…}}`` by item id; the rest takes ``decision``. */
+        DecisionInputRequest: {
+            decision: components["schemas"]["DecisionEnum"];
+            items?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            note: string;
+        };
+        /** @description A rule as one document. */
+        Document: {
+            igny8_rule: number;
+            name: string;
+            description: string;
+            definition: {
+                [key: string]: unknown;
+            };
+            requires: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Every refusal: a code for programs, a sentence for people, and what is wrong by field. */
+        Error: {
+            success: components["schemas"]["SuccessEnum"];
+            error: {
+                code: string;
+                message: string;
+                fields?: {
+                    [key: string]: string[];
+                };
+            };
+            request_id: string;
+        };
+        /** @description An error code with its newest run. */
+        ErrorKind: {
+            code: string;
+            count: number;
+            scheduled_task_id: string;
+            message: string;
+        };
+        /** @description What a run would do and cost. */
         Estimate: {
             items: number;
             credits: components["schemas"]["Amount"];
             per_action: components["schemas"]["ActionEstimate"][];
-            basis: components["schemas"]["BasisEnum"];
+            basis: components["schemas"]["EstimateBasisEnum"];
+            seconds: components["schemas"]["Seconds"] | null;
+            covers: components["schemas"]["Coverage"];
+            approval: components["schemas"]["ApprovalNeeded"] | null;
         };
+        /**
+         * @description * `prices` - prices
+         *     * `history` - history
+         * @enum {string}
+         */
+        EstimateBasisEnum: "prices" | "history";
+        EventField: {
+            name: string;
+            type: components["schemas"]["TypeEnum"];
+        };
+        /** @description ``changes`` says whether a rule may watch given fields (``event.changed``). */
         EventType: {
             type: string;
-            fields: string[];
+            label: string;
+            description: string;
+            changes: boolean;
+            fields: components["schemas"]["EventField"][];
         };
+        /** @description ``test``: the run counts in no statistics, and its failure pauses no rule. */
         ExecuteInputRequest: {
             context?: {
                 [key: string]: unknown;
             };
+            /** @default false */
+            test: boolean;
+        };
+        /** @description An attempt that failed and was followed by another, after ``until``. */
+        FailedAttempt: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            until: string | null;
+            error: components["schemas"]["StepError"];
+            credits: number;
+        };
+        /** @description ``inputs``: those that are to be others than when the rule was made. */
+        FollowInputRequest: {
+            inputs?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description ``not_in_draft``: changes by the owner since the rule was made, which the draft would undo. */
+        Followed: {
+            rule: {
+                [key: string]: unknown;
+            };
+            changes: components["schemas"]["Change"][];
+            not_in_draft: components["schemas"]["Change"][];
         };
         /**
-         * @description * `start` - start
-         *     * `failed_step` - failed_step
+         * @description * `history` - history
+         *     * `prices` - prices
+         *     * `unknown` - unknown
          * @enum {string}
          */
-        FromEnum: "start" | "failed_step";
+        ForecastBasisEnum: "history" | "prices" | "unknown";
+        ForecastDay: {
+            /** Format: date */
+            date: string;
+            runs: number;
+            credits: number;
+        };
+        /** @description One rule; ``basis`` tells where ``credits_per_run`` is from, which is null where nothing tells it. */
+        ForecastRule: {
+            rule_id: string;
+            name: string;
+            runs: number;
+            credits_per_run: number | null;
+            credits: number;
+            basis: components["schemas"]["ForecastBasisEnum"];
+        };
         /**
          * @description * `seo` - seo
          *     * `readability` - readability
@@ -1482,6 +2979,12 @@ export interface components {
             sector?: string | null;
             format?: string;
         };
+        ImportReport: {
+            warnings: string[];
+            stripped: {
+                [key: string]: unknown;
+            }[];
+        };
         ImportResult: {
             created: number;
             updated: number;
@@ -1500,6 +3003,24 @@ export interface components {
          * @enum {string}
          */
         ImportStatusEnum: "pending" | "running" | "completed" | "failed";
+        Imported: {
+            rule: {
+                [key: string]: unknown;
+            };
+            report: components["schemas"]["ImportReport"];
+        };
+        /** @description ``inputs`` by name; the rule is inactive unless ``is_active``. */
+        InstantiateInputRequest: {
+            /** Format: uuid */
+            site?: string;
+            /** @default  */
+            name: string;
+            inputs?: {
+                [key: string]: unknown;
+            };
+            /** @default false */
+            is_active: boolean;
+        };
         /**
          * @description * `informational` - Informational
          *     * `commercial` - Commercial
@@ -1584,6 +3105,18 @@ export interface components {
          * @enum {string}
          */
         KeywordStatusEnum: "new" | "clustered" | "left_alone";
+        LastRun: {
+            id: string;
+            status: components["schemas"]["RunStatusEnum"];
+            status_reason: string;
+            error_code: string;
+            /** Format: date-time */
+            scheduled_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            credits: number;
+        };
+        /** @description One movement, with what it was for: rule, run, step and item. */
         Ledger: {
             readonly id: string;
             readonly kind: components["schemas"]["LedgerKindEnum"];
@@ -1592,8 +3125,12 @@ export interface components {
             readonly reserved_delta: number;
             readonly key: string;
             readonly reason: string;
+            readonly rule_id: string | null;
             readonly run_id: string | null;
             readonly step_path: string;
+            readonly item: string;
+            /** Format: date */
+            readonly day: string | null;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -1605,6 +3142,19 @@ export interface components {
          * @enum {string}
          */
         LedgerKindEnum: "grant" | "reserve" | "settle" | "refund";
+        /** @description ``credits`` is what all the runs that are shown have cost; ``truncated``: there are more effects. */
+        Lineage: {
+            run: components["schemas"]["Relative"];
+            causes: components["schemas"]["Relative"][];
+            effects: components["schemas"]["Relative"][];
+            rerun_of: components["schemas"]["Relative"] | null;
+            reruns: components["schemas"]["Relative"][];
+            truncated: boolean;
+            credits: number;
+        };
+        Link: {
+            url: string;
+        };
         LoginInputRequest: {
             /** Format: email */
             email: string;
@@ -1651,6 +3201,27 @@ export interface components {
             readonly revoked_at: string | null;
             readonly token: string;
         };
+        Notification: {
+            readonly id: string;
+            readonly kind: string;
+            readonly severity: components["schemas"]["NotificationSeverityEnum"];
+            readonly title: string;
+            readonly body: string;
+            readonly link: string;
+            readonly object_type: string;
+            readonly object_id: string | null;
+            /** Format: date-time */
+            readonly read_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /**
+         * @description * `info` - Info
+         *     * `warning` - Warning
+         *     * `error` - Error
+         * @enum {string}
+         */
+        NotificationSeverityEnum: "info" | "warning" | "error";
         Operator: {
             name: string;
             label: string;
@@ -1726,9 +3297,37 @@ export interface components {
          * @enum {string}
          */
         PageStatusEnum: "planned" | "written";
+        PaginatedApprovalList: {
+            success: boolean;
+            data: components["schemas"]["Approval"][];
+            pagination: {
+                count: number;
+                page: number;
+                page_size: number;
+                /** Format: uri */
+                next: string | null;
+                /** Format: uri */
+                previous: string | null;
+            };
+            request_id: string;
+        };
         PaginatedAuditList: {
             success: boolean;
             data: components["schemas"]["Audit"][];
+            pagination: {
+                count: number;
+                page: number;
+                page_size: number;
+                /** Format: uri */
+                next: string | null;
+                /** Format: uri */
+                previous: string | null;
+            };
+            request_id: string;
+        };
+        PaginatedBudgetStateList: {
+            success: boolean;
+            data: components["schemas"]["BudgetState"][];
             pagination: {
                 count: number;
                 page: number;
@@ -1880,9 +3479,37 @@ export interface components {
             };
             request_id: string;
         };
+        PaginatedNotificationList: {
+            success: boolean;
+            data: components["schemas"]["Notification"][];
+            pagination: {
+                count: number;
+                page: number;
+                page_size: number;
+                /** Format: uri */
+                next: string | null;
+                /** Format: uri */
+                previous: string | null;
+            };
+            request_id: string;
+        };
         PaginatedPageList: {
             success: boolean;
             data: components["schemas"]["Page"][];
+            pagination: {
+                count: number;
+                page: number;
+                page_size: number;
+                /** Format: uri */
+                next: string | null;
+                /** Format: uri */
+                previous: string | null;
+            };
+            request_id: string;
+        };
+        PaginatedPresetList: {
+            success: boolean;
+            data: components["schemas"]["Preset"][];
             pagination: {
                 count: number;
                 page: number;
@@ -1978,6 +3605,20 @@ export interface components {
             };
             request_id: string;
         };
+        PaginatedTemplateList: {
+            success: boolean;
+            data: components["schemas"]["Template"][];
+            pagination: {
+                count: number;
+                page: number;
+                page_size: number;
+                /** Format: uri */
+                next: string | null;
+                /** Format: uri */
+                previous: string | null;
+            };
+            request_id: string;
+        };
         PaginatedTokenList: {
             success: boolean;
             data: components["schemas"]["Token"][];
@@ -2019,6 +3660,16 @@ export interface components {
                 previous: string | null;
             };
             request_id: string;
+        };
+        /** @description ``approval_above_credits``: a run that is expected to cost more waits for an approval; null never. */
+        PatchedAccountSettingsRequest: {
+            name?: string;
+            approval_above_credits?: number | null;
+        };
+        /** @description A new limit of a budget. */
+        PatchedBudgetChangeRequest: {
+            /** Format: int64 */
+            limit?: number;
         };
         PatchedClusterRequest: {
             /** Format: uuid */
@@ -2063,6 +3714,11 @@ export interface components {
             tags?: string[];
             /** Format: date-time */
             publish_at?: string | null;
+        };
+        /** @description ``low_below`` null stands for a tenth of the last grant, which ``low_threshold`` shows. */
+        PatchedCreditSettingsRequest: {
+            /** Format: int64 */
+            low_below?: number | null;
         };
         PatchedIdeaRequest: {
             /** Format: uuid */
@@ -2137,6 +3793,14 @@ export interface components {
             /** Format: int64 */
             position?: number;
         };
+        /** @description Named params of one kind of action. */
+        PatchedPresetRequest: {
+            name?: string;
+            action_type?: string;
+            params?: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A rule as it is written; its definition is checked by the engine, with every problem named by path. */
         PatchedRuleInputRequest: {
             name?: string;
@@ -2152,10 +3816,28 @@ export interface components {
             event?: {
                 [key: string]: unknown;
             } | null;
+            webhook?: {
+                [key: string]: unknown;
+            } | null;
+            trigger_params?: {
+                [key: string]: unknown;
+            };
+            inputs?: {
+                [key: string]: unknown;
+            }[];
             conditions?: unknown[] | Record<string, never>;
             actions?: {
                 [key: string]: unknown;
             }[];
+            on_failure?: {
+                [key: string]: unknown;
+            }[];
+            on_recovery?: {
+                [key: string]: unknown;
+            }[];
+            /** Format: double */
+            timeout_seconds?: number | null;
+            pause_after_failures?: number;
             mode?: string;
             max_runs?: number;
             budget?: {
@@ -2181,6 +3863,25 @@ export interface components {
             colors?: string[];
         };
         /**
+         * @description A template as it is written: with a ``definition`` (``[[ name ]]`` stands for an input), or the id of a
+         *     ``rule`` to take it from.
+         */
+        PatchedTemplateInputRequest: {
+            name?: string;
+            description?: string;
+            category?: string;
+            needs?: string[];
+            credits?: string;
+            inputs?: {
+                [key: string]: unknown;
+            }[];
+            definition?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            rule?: string;
+        };
+        /**
          * @description A task is made from an approved ``idea``, or from a ``brief`` of one's own. From then on its brief is
          *     locked: only ``status`` and ``demand`` (what is written first) can be changed.
          */
@@ -2201,6 +3902,19 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description Seconds; null where nothing has ended. */
+        Percentiles: {
+            /** Format: double */
+            p50: number | null;
+            /** Format: double */
+            p95: number | null;
+        };
+        /**
+         * @description * `day` - Day
+         *     * `month` - Month
+         * @enum {string}
+         */
+        PeriodEnum: "day" | "month";
         /** @description Where a finding is: the field or the part of the body, its index there, and the characters. */
         Place: {
             where: string;
@@ -2208,6 +3922,45 @@ export interface components {
             start: number;
             end: number;
             excerpt: string;
+        };
+        /** @description What a run would do now, action by action. */
+        Plan: {
+            conditions: components["schemas"]["Verdict"];
+            actions: {
+                [key: string]: unknown;
+            }[];
+            items: number;
+            credits: components["schemas"]["Amount"];
+            basis: string;
+        };
+        PlanInputRequest: {
+            context?: {
+                [key: string]: unknown;
+            };
+            /** @default false */
+            draft: boolean;
+        };
+        /** @description Named params of one kind of action. */
+        Preset: {
+            readonly id: string;
+            name: string;
+            action_type: string;
+            params: {
+                [key: string]: unknown;
+            };
+            readonly created_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        /** @description Named params of one kind of action. */
+        PresetRequest: {
+            name: string;
+            action_type: string;
+            params?: {
+                [key: string]: unknown;
+            };
         };
         /** @description ``idle`` where no run is going on; ``steps_total`` counts the rule's top-level actions. */
         Progress: {
@@ -2258,6 +4011,11 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
+        /** @description ``overwrite``: also where the rule was changed after the draft was begun. */
+        PublishInputRequest: {
+            /** @default false */
+            overwrite: boolean;
+        };
         /**
          * @description * `good` - good
          *     * `ok` - ok
@@ -2265,20 +4023,67 @@ export interface components {
          * @enum {string}
          */
         RatingEnum: "good" | "ok" | "bad";
+        Read: {
+            read: number;
+        };
+        /** @description A run among its causes and effects; ``depth`` counts from the run that was asked about. */
+        Relative: {
+            id: string;
+            automation_rule: string;
+            rule_name: string;
+            status: components["schemas"]["RunStatusEnum"];
+            status_reason: string;
+            trigger: string;
+            event: string;
+            credits: number;
+            is_test: boolean;
+            caused_by: string | null;
+            rerun_of: string | null;
+            depth: number;
+            /** Format: date-time */
+            scheduled_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
         Report: {
             usable: boolean;
             checks: components["schemas"]["Check"][];
         };
-        /** @description ``{"from": "start" | "failed_step", "version": "original" | "current"}``. */
+        /** @description ``started``: ``{"scheduled_task_id", "task_id", "status", "rerun_of"}``; ``skipped`` with reasons. */
+        RerunFailed: {
+            started: {
+                [key: string]: unknown;
+            }[];
+            skipped: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description Which failed runs to carry on. */
+        RerunFailedInputRequest: {
+            /** Format: uuid */
+            rule?: string;
+            /** Format: date-time */
+            since?: string;
+            /** @default 50 */
+            limit: number;
+            /** @default original */
+            version: components["schemas"]["VersionEnum"];
+        };
+        /** @description ``{"from": "start" | "failed_step" | the path of a step, "version": "original" | "current"}``. */
         RerunInputRequest: {
             /** @default original */
             version: components["schemas"]["VersionEnum"];
             /** @default start */
-            from: components["schemas"]["FromEnum"];
+            from: string;
         };
         RestoreInputRequest: {
             /** @description Of the version to bring back. */
             number: number;
+        };
+        /** @description ``draft``: as the draft, instead of live at once. */
+        RestoreVersionInputRequest: {
+            /** @default false */
+            draft: boolean;
         };
         /**
          * @description * `owner` - Owner
@@ -2307,10 +4112,28 @@ export interface components {
             readonly event: {
                 [key: string]: unknown;
             } | null;
+            readonly webhook: {
+                [key: string]: unknown;
+            } | null;
+            readonly trigger_params: {
+                [key: string]: unknown;
+            };
+            readonly inputs: {
+                [key: string]: unknown;
+            }[];
             readonly conditions: unknown[] | Record<string, never>;
             readonly actions: {
                 [key: string]: unknown;
             }[];
+            readonly on_failure: {
+                [key: string]: unknown;
+            }[];
+            readonly on_recovery: {
+                [key: string]: unknown;
+            }[];
+            /** Format: double */
+            readonly timeout_seconds: number | null;
+            readonly pause_after_failures: number;
             readonly is_active: boolean;
             readonly status: components["schemas"]["RuleStatusEnum"];
             readonly status_reason: string;
@@ -2320,15 +4143,38 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             readonly version: number;
+            readonly draft: {
+                [key: string]: unknown;
+            } | null;
+            readonly draft_problems: {
+                [key: string]: string[];
+            };
+            readonly template: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date-time */
             readonly last_executed_at: string | null;
             readonly execution_count: number;
             /** Format: date-time */
             readonly next_run_at: string | null;
+            readonly stats: components["schemas"]["RuleNumbers"];
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        /** @description ``params`` by node id: what to set, above all what the document leaves to choose. */
+        RuleImportInputRequest: {
+            /** Format: uuid */
+            site?: string;
+            document: {
+                [key: string]: unknown;
+            };
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @default false */
+            is_active: boolean;
         };
         /** @description A rule as it is written; its definition is checked by the engine, with every problem named by path. */
         RuleInputRequest: {
@@ -2345,15 +4191,57 @@ export interface components {
             event?: {
                 [key: string]: unknown;
             } | null;
+            webhook?: {
+                [key: string]: unknown;
+            } | null;
+            trigger_params?: {
+                [key: string]: unknown;
+            };
+            inputs?: {
+                [key: string]: unknown;
+            }[];
             conditions?: unknown[] | Record<string, never>;
             actions?: {
                 [key: string]: unknown;
             }[];
+            on_failure?: {
+                [key: string]: unknown;
+            }[];
+            on_recovery?: {
+                [key: string]: unknown;
+            }[];
+            /** Format: double */
+            timeout_seconds?: number | null;
+            pause_after_failures?: number;
             mode?: string;
             max_runs?: number;
             budget?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** @description The last ``days`` days without tests; ``success_rate``: of the runs that completed or failed. */
+        RuleNumbers: {
+            days: number;
+            runs: number;
+            completed: number;
+            failed: number;
+            skipped: number;
+            /** Format: double */
+            success_rate: number | null;
+            credits: number;
+            last_run: components["schemas"]["LastRun"] | null;
+        };
+        /** @description ``success_rate``: of the runs that completed or failed; ``skip_rate``: of those that ended. */
+        RuleStats: {
+            runs: components["schemas"]["Counts"];
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            skip_rate: number | null;
+            credits: number;
+            rule: string;
+            name: string;
+            duration_seconds: components["schemas"]["Percentiles"];
         };
         /**
          * @description * `active` - Active
@@ -2388,7 +4276,9 @@ export interface components {
             readonly error_message: string;
             readonly credits: number;
             readonly caused_by: string | null;
+            readonly cause_depth: number;
             readonly rerun_of: string | null;
+            readonly is_test: boolean;
             readonly context: {
                 [key: string]: unknown;
             };
@@ -2397,6 +4287,46 @@ export interface components {
             };
             /** Format: date-time */
             readonly created_at: string;
+        };
+        /** @description A run by itself, with the ids of the rule's runs before (``previous``) and after (``next``) it. */
+        RunDetail: {
+            readonly id: string;
+            readonly automation_rule: string;
+            readonly rule_name: string;
+            readonly rule_version: number;
+            readonly site: string;
+            readonly trigger: components["schemas"]["TriggerEnum"];
+            /** Format: date-time */
+            readonly scheduled_at: string;
+            /** Format: date-time */
+            readonly executed_at: string | null;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            /** Format: double */
+            readonly duration_seconds: number | null;
+            readonly status: components["schemas"]["RunStatusEnum"];
+            readonly status_reason: string;
+            readonly note: string;
+            readonly result: {
+                [key: string]: unknown;
+            } | null;
+            readonly error_code: string;
+            readonly error_message: string;
+            readonly credits: number;
+            readonly caused_by: string | null;
+            readonly cause_depth: number;
+            readonly rerun_of: string | null;
+            readonly is_test: boolean;
+            readonly context: {
+                [key: string]: unknown;
+            };
+            readonly metadata: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly previous: string | null;
+            readonly next: string | null;
         };
         /** @description A run in a list: without its context, which may be large. */
         RunRow: {
@@ -2424,7 +4354,9 @@ export interface components {
             readonly error_message: string;
             readonly credits: number;
             readonly caused_by: string | null;
+            readonly cause_depth: number;
             readonly rerun_of: string | null;
+            readonly is_test: boolean;
             readonly metadata: {
                 [key: string]: unknown;
             };
@@ -2442,6 +4374,22 @@ export interface components {
          * @enum {string}
          */
         RunStatusEnum: "pending" | "running" | "waiting" | "completed" | "failed" | "skipped" | "cancelled";
+        /**
+         * @description * `account` - Account
+         *     * `rule` - Rule
+         * @enum {string}
+         */
+        ScopeEnum: "account" | "rule";
+        /** @description Seconds: the median and the ninetieth percentile. */
+        Seconds: {
+            /** Format: double */
+            expected: number;
+            /** Format: double */
+            high: number;
+        };
+        Secret: {
+            secret: string;
+        };
         Sector: {
             readonly id: string;
             /** Format: uuid */
@@ -2524,12 +4472,43 @@ export interface components {
             /** Format: uri */
             url: string;
         };
+        /** @description Why runs were skipped, with the newest; a ``near_miss`` never began. */
+        SkipReason: {
+            reason: string;
+            near_miss: boolean;
+            count: number;
+            scheduled_task_id: string;
+        };
         Started: {
             scheduled_task_id: string;
             task_id: string;
             status: string;
         };
-        /** @description A StepRun; ``id`` is the node's id in the rule. */
+        /** @description Tests of rules are not counted. */
+        Stats: {
+            runs: components["schemas"]["Counts"];
+            /** Format: double */
+            success_rate: number | null;
+            /** Format: double */
+            skip_rate: number | null;
+            credits: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            bucket: components["schemas"]["BucketEnum"];
+            duration_seconds: components["schemas"]["Percentiles"];
+            skips: components["schemas"]["SkipReason"][];
+            over_time: components["schemas"]["Bucket"][];
+            per_rule: components["schemas"]["RuleStats"][];
+            per_action: components["schemas"]["ActionStats"][];
+            errors: components["schemas"]["ErrorKind"][];
+        };
+        /**
+         * @description A StepRun; ``id`` is the node's id in the rule.
+         *
+         *     Of an output of more than 16 KB the start is shown, and ``output_bytes`` says how much it is.
+         */
         Step: {
             readonly path: string;
             readonly id: string;
@@ -2537,12 +4516,14 @@ export interface components {
             readonly name: string;
             readonly status: components["schemas"]["RunStatusEnum"];
             readonly attempt: number;
+            readonly attempts: components["schemas"]["FailedAttempt"][] | null;
             readonly input: {
                 [key: string]: unknown;
             };
             readonly output: {
                 [key: string]: unknown;
             } | null;
+            readonly output_bytes: number | null;
             readonly evaluation: {
                 [key: string]: unknown;
             } | null;
@@ -2553,6 +4534,8 @@ export interface components {
             readonly items_done: number;
             readonly items_total: number | null;
             readonly progress: number;
+            /** Format: date-time */
+            readonly resume_at: string | null;
             /** Format: date-time */
             readonly started_at: string | null;
             /** Format: date-time */
@@ -2566,6 +4549,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A step's whole output; ``output_bytes`` where the list of steps shows only its start. */
+        StepOutput: {
+            path: string;
+            output: {
+                [key: string]: unknown;
+            } | null;
+            output_bytes: number | null;
+        };
         StepProgress: {
             path: string;
             type: string;
@@ -2577,6 +4568,146 @@ export interface components {
             credits: number;
             error: components["schemas"]["StepError"] | null;
         };
+        /** @description ``would_run``: an action would be done now; ``would_walk``: a node would go on with its inside. */
+        StepTried: {
+            path: string;
+            id: string;
+            type: string;
+            name: string;
+            status: string;
+            input?: {
+                [key: string]: unknown;
+            };
+            output?: {
+                [key: string]: unknown;
+            };
+            evaluation?: {
+                [key: string]: unknown;
+            } | null;
+            error?: {
+                [key: string]: unknown;
+            };
+            params?: {
+                [key: string]: unknown;
+            };
+            forecast?: {
+                [key: string]: unknown;
+            };
+            takes?: {
+                [key: string]: unknown;
+            } | null;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {boolean} */
+        SuccessEnum: false;
+        /** @description A template; ``built_in`` ones cannot be changed. */
+        Template: {
+            id: string;
+            version: number;
+            name: string;
+            description: string;
+            category: string;
+            needs: string[];
+            credits: string;
+            inputs: {
+                [key: string]: unknown;
+            }[];
+            definition: {
+                [key: string]: unknown;
+            };
+            built_in: boolean;
+        };
+        /**
+         * @description A template as it is written: with a ``definition`` (``[[ name ]]`` stands for an input), or the id of a
+         *     ``rule`` to take it from.
+         */
+        TemplateInputRequest: {
+            name: string;
+            description?: string;
+            category?: string;
+            needs?: string[];
+            credits?: string;
+            inputs?: {
+                [key: string]: unknown;
+            }[];
+            definition?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            rule?: string;
+        };
+        /** @description Conditions, or a rule (``draft``: its draft) to take them from; and what to try them on. */
+        TestConditionsInputRequest: {
+            conditions?: unknown[] | Record<string, never>;
+            /** Format: uuid */
+            rule?: string;
+            /** @default false */
+            draft: boolean;
+            sample?: {
+                [key: string]: unknown;
+            };
+            event?: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: uuid */
+            run_id?: string;
+            /** Format: uuid */
+            content_id?: string;
+            /** Format: uuid */
+            keyword_id?: string;
+            /** Format: uuid */
+            cluster_id?: string;
+            /** Format: uuid */
+            idea_id?: string;
+            /** Format: uuid */
+            task_id?: string;
+            /** Format: uuid */
+            page_id?: string;
+            /** Format: uuid */
+            image_id?: string;
+        };
+        /** @description ``body`` is what the test message carries. */
+        TestInputRequest: {
+            body?: unknown;
+        };
+        /** @description What became of a test message: the run that it started, or why it started none. */
+        TestResult: {
+            accepted: boolean;
+            scheduled_task_id: string | null;
+            error: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description ``path`` of a step; data of the run ``run_id``, else of the rule's newest. */
+        TestStepInputRequest: {
+            path: string;
+            /** Format: uuid */
+            run_id?: string;
+            /** @default false */
+            draft: boolean;
+        };
+        /** @description One sentence; ``after_seconds`` is the time since the sentence before it. */
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            after_seconds: number;
+            path: string;
+            text: string;
+            kind: string;
+            credits: number;
+            severity: components["schemas"]["TimelineEntrySeverityEnum"];
+        };
+        /**
+         * @description * `info` - info
+         *     * `success` - success
+         *     * `warning` - warning
+         *     * `error` - error
+         * @enum {string}
+         */
+        TimelineEntrySeverityEnum: "info" | "success" | "warning" | "error";
         Token: {
             readonly id: string;
             name: string;
@@ -2601,15 +4732,35 @@ export interface components {
          * @enum {string}
          */
         TriggerEnum: "schedule" | "event" | "webhook" | "manual";
+        /**
+         * @description * `text` - text
+         *     * `number` - number
+         *     * `boolean` - boolean
+         *     * `date` - date
+         *     * `list` - list
+         *     * `object` - object
+         * @enum {string}
+         */
+        TypeEnum: "text" | "number" | "boolean" | "date" | "list" | "object";
+        /** @description ``result`` is null where a comparison could not be made; ``reason`` names the one that settled it. */
+        Verdict: {
+            result: boolean | null;
+            reason: string;
+            evaluation: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description One version; the draft is the next one. */
         Version: {
-            /** Format: int64 */
             number: number;
-            readonly definition: {
+            status: components["schemas"]["VersionStatusEnum"];
+            definition: {
                 [key: string]: unknown;
             };
             created_by: string;
             /** Format: date-time */
-            readonly created_at: string;
+            created_at: string;
+            restored_from: number | null;
         };
         /**
          * @description * `original` - original
@@ -2617,6 +4768,21 @@ export interface components {
          * @enum {string}
          */
         VersionEnum: "original" | "current";
+        /**
+         * @description * `draft` - draft
+         *     * `live` - live
+         *     * `published` - published
+         * @enum {string}
+         */
+        VersionStatusEnum: "draft" | "live" | "published";
+        /** @description ``secret`` is shown to owners and admins only. */
+        Webhook: {
+            url: string;
+            signed: boolean;
+            secret: string | null;
+            /** Format: date-time */
+            last_received_at: string | null;
+        };
         /**
          * @description A task is made from an approved ``idea``, or from a ``brief`` of one's own. From then on its brief is
          *     locked: only ``status`` and ``demand`` (what is written first) can be changed.
@@ -2676,6 +4842,147 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    account_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["AccountSettings"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    account_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAccountSettingsRequest"];
+                "multipart/form-data": components["schemas"]["PatchedAccountSettingsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["AccountSettings"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     account_audit_log_list: {
         parameters: {
             query?: {
@@ -2706,84 +5013,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedAuditList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -2812,84 +5075,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedMemberList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -2918,84 +5137,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedTokenList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3026,84 +5201,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3131,84 +5289,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3231,84 +5345,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3329,84 +5408,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3437,84 +5445,58 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3535,84 +5517,1351 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_approvals_list: {
+        parameters: {
+            query?: {
+                /** @description One or more of created_at, deadline, status; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Only those with this rule. */
+                rule?: string;
+                /** @description Only those with this run. */
+                run?: string;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this since. */
+                since?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this until. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApprovalList"];
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_approvals_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["Approval"];
                         request_id: string;
                     };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_approvals_decide_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInputRequest"];
+                "multipart/form-data": components["schemas"]["DecisionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Approval"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_approvals_link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Link"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_notifications_list: {
+        parameters: {
+            query?: {
+                /** @description Only those with this kind. */
+                kind?: string;
+                /** @description Only those with this object_id. */
+                object_id?: string;
+                /** @description Only those with this object_type. */
+                object_type?: string;
+                /** @description One or more of created_at, severity, kind; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this severity. */
+                severity?: string;
+                /** @description Only those with this since. */
+                since?: string;
+                unread?: boolean;
+                /** @description Only those with this until. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNotificationList"];
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_notifications_read_all_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Read"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_notifications_signing_secret_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Secret"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_notifications_signing_secret_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Secret"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_notifications_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Notification"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_notifications_read_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Notification"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_presets_list: {
+        parameters: {
+            query?: {
+                /** @description Only those with this action_type. */
+                action_type?: string;
+                /** @description One or more of created_at, name, action_type; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPresetList"];
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_presets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetRequest"];
+                "multipart/form-data": components["schemas"]["PresetRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Preset"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_presets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Preset"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_presets_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetRequest"];
+                "multipart/form-data": components["schemas"]["PresetRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Preset"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_presets_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_presets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPresetRequest"];
+                "multipart/form-data": components["schemas"]["PatchedPresetRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Preset"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3651,84 +6900,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedRuleList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -3762,1273 +6967,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-        };
-    };
-    automation_rules_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Rule"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            400: {
+            /** @description The body is of a kind that is not read here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            401: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RuleInputRequest"];
-                "multipart/form-data": components["schemas"]["RuleInputRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Rule"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedRuleInputRequest"];
-                "multipart/form-data": components["schemas"]["PatchedRuleInputRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Rule"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_duplicate_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key and body give the same answer and one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Rule"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_estimate_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Estimate"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_execute_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key and body give the same answer and one effect. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ExecuteInputRequest"];
-                "multipart/form-data": components["schemas"]["ExecuteInputRequest"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Started"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_pause_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PauseInputRequest"];
-                "multipart/form-data": components["schemas"]["PauseInputRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Rule"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_progress_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Progress"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_resume_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Rule"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    automation_rules_versions_list: {
-        parameters: {
-            query?: {
-                /** @description Only those with this is_active. */
-                is_active?: string;
-                /** @description One or more of created_at, name, last_executed_at, execution_count, status; a minus before a name turns it round. */
-                ordering?: string;
-                /** @description A page number within the paginated result set. */
-                page?: number;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                /** @description Words that must all be found. */
-                search?: string;
-                /** @description Only those with this site. */
-                site?: string;
-                /** @description Only those with this status. */
-                status?: string;
-                /** @description Only those with this trigger. */
-                trigger?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedVersionList"];
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -5054,84 +7053,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -5157,91 +7112,50 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
     };
     automation_rules_estimate_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The saved rule whose history counts. */
+                rule?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5265,84 +7179,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -5368,84 +7265,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -5490,84 +7343,2508 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedRunRowList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_import_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleImportInputRequest"];
+                "multipart/form-data": components["schemas"]["RuleImportInputRequest"];
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["Imported"];
                         request_id: string;
                     };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_test_conditions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TestConditionsInputRequest"];
+                "multipart/form-data": components["schemas"]["TestConditionsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["ConditionsTried"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleInputRequest"];
+                "multipart/form-data": components["schemas"]["RuleInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRuleInputRequest"];
+                "multipart/form-data": components["schemas"]["PatchedRuleInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_budgets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["BudgetState"][];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_draft_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_draft_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishInputRequest"];
+                "multipart/form-data": components["schemas"]["PublishInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_duplicate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_estimate_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Estimate"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_execute_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExecuteInputRequest"];
+                "multipart/form-data": components["schemas"]["ExecuteInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Started"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There are not enough credits, or a budget is used up; nothing was started. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Document"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_pause_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseInputRequest"];
+                "multipart/form-data": components["schemas"]["PauseInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_plan_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PlanInputRequest"];
+                "multipart/form-data": components["schemas"]["PlanInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Plan"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_progress_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Progress"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_resume_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_test_step_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestStepInputRequest"];
+                "multipart/form-data": components["schemas"]["TestStepInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["StepTried"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_update_from_template_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FollowInputRequest"];
+                "multipart/form-data": components["schemas"]["FollowInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Followed"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_versions_list: {
+        parameters: {
+            query?: {
+                /** @description Only those with this is_active. */
+                is_active?: string;
+                /** @description One or more of created_at, name, last_executed_at, execution_count, status; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this trigger. */
+                trigger?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedVersionList"];
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_versions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleInputRequest"];
+                "multipart/form-data": components["schemas"]["RuleInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Version"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Version"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_versions_diff_list: {
+        parameters: {
+            query?: {
+                /** @description A number, `live` or `draft`. */
+                against?: string;
+                /** @description Only those with this is_active. */
+                is_active?: string;
+                /** @description One or more of created_at, name, last_executed_at, execution_count, status; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this trigger. */
+                trigger?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Change"][];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_versions_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishInputRequest"];
+                "multipart/form-data": components["schemas"]["PublishInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_versions_restore_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RestoreVersionInputRequest"];
+                "multipart/form-data": components["schemas"]["RestoreVersionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_webhook_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Webhook"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_webhook_rotate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Webhook"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_webhook_test_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TestInputRequest"];
+                "multipart/form-data": components["schemas"]["TestInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["TestResult"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -5612,84 +9889,134 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedRunRowList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_scheduled_tasks_rerun_failed_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RerunFailedInputRequest"];
+                "multipart/form-data": components["schemas"]["RerunFailedInputRequest"];
+            };
+        };
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["RerunFailed"];
                         request_id: string;
                     };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -5712,89 +10039,45 @@ export interface operations {
                 content: {
                     "application/json": {
                         success: boolean;
-                        data: components["schemas"]["Run"];
+                        data: components["schemas"]["RunDetail"];
                         request_id: string;
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -5825,84 +10108,224 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_scheduled_tasks_ledger_list: {
+        parameters: {
+            query?: {
+                /** @description Only those with this item. */
+                item?: string;
+                /** @description Only those with this kind. */
+                kind?: string;
+                /** @description One or more of created_at; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Only those with this rule. */
+                rule?: string;
+                /** @description Only those with this run. */
+                run?: string;
+                /** @description Only those with this since. */
+                since?: string;
+                /** @description Only those with this step_path. */
+                step_path?: string;
+                /** @description Only those with this until. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLedgerList"];
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_scheduled_tasks_lineage_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["Lineage"];
                         request_id: string;
                     };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -5938,84 +10361,149 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description There are not enough credits, or a budget is used up; nothing was started. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_scheduled_tasks_step_output_retrieve: {
+        parameters: {
+            query: {
+                /** @description The step's path. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["StepOutput"];
                         request_id: string;
                     };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6039,10 +10527,12 @@ export interface operations {
                 since?: string;
                 /** @description Only those with this site. */
                 site?: string;
-                /** @description Only those with this status. */
+                /** @description Only steps with this status; several with commas. */
                 status?: string;
                 /** @description Only those with this trigger. */
                 trigger?: string;
+                /** @description Only this step, by its path, and those inside of it. */
+                under?: string;
                 /** @description Only those with this until. */
                 until?: string;
             };
@@ -6062,84 +10552,838 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedStepList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_scheduled_tasks_stream_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` of the last event that the client has seen. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_scheduled_tasks_timeline_list: {
+        parameters: {
+            query?: {
+                /** @description Only those with this automation_rule. */
+                automation_rule?: string;
+                /** @description One or more of created_at, scheduled_at, executed_at, finished_at, credits, status; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description Only those with this rule. */
+                rule?: string;
+                /** @description Words that must all be found. */
+                search?: string;
+                /** @description Only those with this since. */
+                since?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this trigger. */
+                trigger?: string;
+                /** @description Only this step, by its path, and those inside of it. */
+                under?: string;
+                /** @description Only those with this until. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["TimelineEntry"][];
                         request_id: string;
                     };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_stats_retrieve: {
+        parameters: {
+            query?: {
+                /** @description The steps of `over_time` (day). */
+                bucket?: "day" | "hour" | "week";
+                /** @description How many days, today included (1–366; 30). */
+                days?: number;
+                /** @description Only runs of this rule. */
+                rule?: string;
+                /** @description Where days begin at midnight (UTC). */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Stats"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_templates_list: {
+        parameters: {
+            query?: {
+                built_in?: boolean;
+                category?: string;
+                /** @description One or more of created_at; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTemplateList"];
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_templates_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInputRequest"];
+                "multipart/form-data": components["schemas"]["TemplateInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Template"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_templates_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Adds what a run on it would cost now. */
+                site?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Template"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_templates_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInputRequest"];
+                "multipart/form-data": components["schemas"]["TemplateInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Template"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_templates_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_templates_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTemplateInputRequest"];
+                "multipart/form-data": components["schemas"]["PatchedTemplateInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Template"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_templates_instantiate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InstantiateInputRequest"];
+                "multipart/form-data": components["schemas"]["InstantiateInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Rule"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6180,84 +11424,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedClusterList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6291,84 +11491,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6396,84 +11579,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6506,84 +11645,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6606,84 +11737,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6716,84 +11812,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6830,84 +11918,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedConnectionList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -6941,84 +11985,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7046,84 +12073,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7156,84 +12139,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7256,84 +12231,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7366,84 +12306,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7471,84 +12403,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7595,84 +12519,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedContentList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7706,84 +12586,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7811,84 +12674,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -7921,84 +12740,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -8021,84 +12832,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -8131,84 +12907,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -8244,84 +13012,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -8349,84 +13109,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -8457,84 +13173,49 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedContentVersionList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -8560,84 +13241,468 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    credits_budgets_list: {
+        parameters: {
+            query?: {
+                /** @description One or more of created_at; a minus before a name turns it round. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedBudgetStateList"];
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    credits_budgets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetInputRequest"];
+                "multipart/form-data": components["schemas"]["BudgetInputRequest"];
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["BudgetState"];
                         request_id: string;
                     };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    credits_budgets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["BudgetState"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    credits_budgets_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    credits_budgets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedBudgetChangeRequest"];
+                "multipart/form-data": components["schemas"]["PatchedBudgetChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["BudgetState"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    credits_forecast_retrieve: {
+        parameters: {
+            query?: {
+                /** @description 1–90. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["CreditForecast"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -8645,6 +13710,8 @@ export interface operations {
     credits_ledger_list: {
         parameters: {
             query?: {
+                /** @description Only those with this item. */
+                item?: string;
                 /** @description Only those with this kind. */
                 kind?: string;
                 /** @description One or more of created_at; a minus before a name turns it round. */
@@ -8653,10 +13720,14 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Only those with this rule. */
+                rule?: string;
                 /** @description Only those with this run. */
                 run?: string;
                 /** @description Only those with this since. */
                 since?: string;
+                /** @description Only those with this step_path. */
+                step_path?: string;
                 /** @description Only those with this until. */
                 until?: string;
             };
@@ -8674,84 +13745,181 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedLedgerList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    credits_settings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["CreditSettings"];
                         request_id: string;
                     };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    credits_settings_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCreditSettingsRequest"];
+                "multipart/form-data": components["schemas"]["PatchedCreditSettingsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["CreditSettings"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -8773,86 +13941,6 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["Health"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
                         request_id: string;
                     };
                 };
@@ -8907,84 +13995,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedIdeaList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9018,84 +14062,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9123,84 +14150,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9233,84 +14216,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9333,84 +14308,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9443,84 +14383,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9559,84 +14491,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedImageList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9669,84 +14557,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9774,84 +14645,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9884,84 +14711,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -9984,84 +14803,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -10094,84 +14878,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -10216,84 +14992,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedKeywordList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -10327,509 +15059,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-        };
-    };
-    keywords_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Keyword"];
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            400: {
+            /** @description The body is of a kind that is not read here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            401: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    keywords_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeywordRequest"];
-                "multipart/form-data": components["schemas"]["KeywordRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Keyword"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    keywords_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-        };
-    };
-    keywords_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedKeywordRequest"];
-                "multipart/form-data": components["schemas"]["PatchedKeywordRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        success: boolean;
-                        data: components["schemas"]["Keyword"];
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -10874,84 +15164,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -10984,84 +15257,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedImportList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11089,84 +15318,370 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    keywords_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
+                        success: boolean;
+                        data: components["schemas"]["Keyword"];
                         request_id: string;
                     };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    keywords_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeywordRequest"];
+                "multipart/form-data": components["schemas"]["KeywordRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Keyword"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    keywords_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    keywords_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedKeywordRequest"];
+                "multipart/form-data": components["schemas"]["PatchedKeywordRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Keyword"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11192,84 +15707,31 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11312,84 +15774,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedPageList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11423,84 +15841,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11528,84 +15929,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11638,84 +15995,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11738,84 +16087,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11848,84 +16162,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -11960,84 +16266,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedPublicationList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12088,84 +16350,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12198,84 +16389,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedSectorList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12309,84 +16456,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12414,84 +16544,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12524,84 +16610,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12624,84 +16702,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12734,84 +16777,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12842,84 +16877,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedSiteList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -12953,84 +16944,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13058,84 +17032,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13168,84 +17098,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13268,84 +17190,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13378,84 +17265,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13496,84 +17375,40 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedWritingTaskList"];
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13607,84 +17442,67 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
-            404: {
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13712,84 +17530,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13822,84 +17596,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -13922,84 +17688,49 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An error */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
-                };
-            };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -14032,84 +17763,76 @@ export interface operations {
                     };
                 };
             };
-            /** @description An error */
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description Nobody is signed in, or the credentials are wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description An error */
+            /** @description It does not exist in this account. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: false;
-                        error: {
-                            code: string;
-                            message: string;
-                            fields?: {
-                                [key: string]: string[];
-                            };
-                        };
-                        request_id: string;
-                    };
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import httpx
 from django.conf import settings
+from rest_framework.exceptions import ParseError
 
+from igny8.core.api.parsers import StrictJSONParser
 from igny8.core.errors import Igny8Error
 from igny8.integrations.outgoing import guarded_client
 from igny8.integrations.outgoing_rules import parse_allow_list
@@ -71,12 +73,12 @@ class WebAnswer:
 
     @property
     def json(self) -> Any:
-        """The body as JSON, where it is all there and is some; else None."""
+        """The body as JSON, where it is all there, is some, and can be stored; else None."""
         if self.truncated or "json" not in self.headers.get("content-type", ""):
             return None
         try:
-            return json.loads(self.text)
-        except ValueError:
+            return StrictJSONParser().parse(BytesIO(self.body))
+        except ParseError:
             return None
 
 

@@ -174,3 +174,15 @@ def test_the_catalog_and_rules_know_its_params_by_their_names_on_the_wire(api: A
     assert api().post("/automation/rules/", body).status == 201
     action["params"]["jsn"] = action["params"].pop("json")
     assert "actions[0].params.jsn" in api().post("/automation/rules/", body).fields
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"a": "\\u0000"}', '{"\\u0000": 1}', '{"a": "\\ud800"}', '{"a": NaN}', "[" * 60_000],
+    ids=["U+0000", "U+0000 in a name", "half a pair", "NaN", "too deep"],
+)
+def test_json_that_no_database_takes_is_kept_as_text(step: StepHarness, server: Server, body: str) -> None:
+    as_json = {"content-type": "application/json"}
+    server.answer = lambda _request: httpx.Response(200, content=body.encode(), headers=as_json)
+    found = step.run("http_request", url=URL)
+    assert (found.data, found.body) == (None, body)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
-from igny8.automation.engine.conditions import parse_conditions
+from igny8.automation.engine.conditions import compile_conditions, parse_conditions
 from igny8.automation.engine.conditions.values import instant
-from igny8.automation.engine.errors import StepFailure
+from igny8.automation.engine.errors import DefinitionInvalid, StepFailure
 from igny8.automation.engine.nodes.base import NodeKind
 from igny8.automation.engine.outcome import JsonObject, StepStatus
 from igny8.automation.engine.problems import Problems
@@ -101,6 +101,7 @@ class WaitNode(NodeKind):
 def _wait_for(step: StepScope, params: WaitParams, shown: JsonObject) -> Suspended:
     event, seconds = params.event, params.timeout_seconds
     assert event is not None  # noqa: S101 - asked only where there is one
+    _require_readable(event.conditions)
     signal: JsonObject = {
         "kind": "event",
         "type": event.type,
@@ -110,6 +111,15 @@ def _wait_for(step: StepScope, params: WaitParams, shown: JsonObject) -> Suspend
     }
     until = step.now() + timedelta(seconds=seconds) if seconds is not None else None
     return step.wait(until, input=shown, signal=signal)
+
+
+def _require_readable(conditions: Any) -> None:
+    """What expressions have made of the conditions can be nonsense, such as a pattern that is none. It fails
+    the step that asks, and not whoever matches events later."""
+    try:
+        compile_conditions(conditions, "event.conditions")
+    except DefinitionInvalid as wrong:
+        raise StepFailure("invalid_params", str(wrong), fields=wrong.errors) from None
 
 
 def _event_ended(step: StepScope, record: StepRecord) -> Result:

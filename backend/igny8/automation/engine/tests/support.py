@@ -5,21 +5,55 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from igny8.automation.engine import (
+    ActionCall,
     ActionInfo,
     Definition,
+    DefinitionInvalid,
     JsonObject,
     Outcome,
     RuleEngine,
     StaticCatalog,
+    StepFailure,
     load_definition,
+    validate_definition,
 )
 from igny8.automation.engine.testing import FakeExecutor, FixedClock, InMemoryJournal
+
+
+def failing(code: str = "boom", **more: Any) -> Any:
+    def behave(call: ActionCall) -> JsonObject:
+        raise StepFailure(code, f"{call.node_id} failed", **more)
+
+    return behave
+
+
+def failing_times(times: int, **more: Any) -> Any:
+    def behave(call: ActionCall) -> JsonObject:
+        if call.attempt <= times:
+            raise StepFailure("busy", "try later", retryable=True, **more)
+        return {"attempts": call.attempt}
+
+    return behave
 
 
 def action(id_: str, type_: str = "work", **more: Any) -> JsonObject:
     """An action node."""
     return {"id": id_, "type": type_, "params": {}, **more}
+
+
+CONDITION = [{"field": "word_count", "operator": "greater_than", "value": 1000}]
+GATE = {
+    "id": "gate",
+    "type": "branch",
+    "branches": [
+        {"conditions": [{"field": "n", "operator": "less_than", "value": 10}], "actions": [action("low")]},
+        {"conditions": [{"field": "n", "operator": "less_than", "value": 20}], "actions": [action("mid")]},
+    ],
+    "else": [action("high")],
+}
 
 
 def rule(*actions: JsonObject, **more: Any) -> Definition:
@@ -76,3 +110,28 @@ CATALOG = StaticCatalog(
     },
     events=("content.created", "content.updated"),
 )
+
+
+def refused(raw: JsonObject, catalog: Any = CATALOG) -> dict[str, list[str]]:
+    with pytest.raises(DefinitionInvalid) as wrong:
+        validate_definition(raw, catalog)
+    return wrong.value.errors
+
+
+def problem(raw: JsonObject, path: str) -> str:
+    errors = refused(raw)
+    assert path in errors, errors
+    return " ".join(errors[path])
+
+
+def gate(*arms: list[JsonObject], id_: str = "g", otherwise: list[JsonObject] | None = None) -> JsonObject:
+    return {
+        "id": id_,
+        "type": "branch",
+        "branches": [{"actions": arm} for arm in arms],
+        "else": otherwise or [],
+    }
+
+
+def use(id_: str, path: str) -> JsonObject:
+    return action(id_, params={"x": f"{{{{ {path} }}}}"})

@@ -1,0 +1,88 @@
+import { Button, SegmentedControl, Text } from "@mantine/core";
+import { useState } from "react";
+
+import { OutsideLink } from "@/components/LinkText";
+import type { Decision } from "@/lib/api";
+import { t } from "@/lib/i18n";
+
+import classes from "./approvals.module.css";
+import type { Answers, ApprovalItem } from "./items";
+
+const SHOWN_AT_FIRST = 10;
+
+function ItemTitle({ item }: { item: ApprovalItem }) {
+  if (item.link === null) return <Text fw={600}>{item.title}</Text>;
+  // An article opens in a tab of its own, so that what is answered already is not lost.
+  return (
+    <OutsideLink href={item.link} label={item.title} fw={600}>
+      {item.title}
+    </OutsideLink>
+  );
+}
+
+interface ItemAnswersProps {
+  items: readonly ApprovalItem[];
+  answers: Answers;
+  /** Left out where the reader may not decide. */
+  onAnswer?: ((id: string, answer: Decision) => void) | undefined;
+}
+
+function Item({ item, answers, onAnswer }: ItemAnswersProps & { item: ApprovalItem }) {
+  return (
+    <li className={classes.item}>
+      <div className={classes.itemText}>
+        <ItemTitle item={item} />
+        {item.summary !== "" && (
+          <Text size="sm" c="dimmed" lineClamp={3}>
+            {item.summary}
+          </Text>
+        )}
+      </div>
+      {onAnswer && (
+        <SegmentedControl
+          size="xs"
+          className={classes.answer}
+          bg="var(--surface-sunken)"
+          aria-label={t("approvals.answerFor", { title: item.title })}
+          value={answers[item.id] ?? "approve"}
+          data={[
+            { value: "approve", label: t("approvals.approve") },
+            { value: "reject", label: t("approvals.reject") },
+          ]}
+          onChange={(value) => {
+            onAnswer(item.id, value === "reject" ? "reject" : "approve");
+          }}
+        />
+      )}
+    </li>
+  );
+}
+
+/** The things that are asked about, each with its own answer. */
+export function ItemAnswers(props: ItemAnswersProps) {
+  const [all, setAll] = useState(false);
+  const { items } = props;
+  const shown = all ? items : items.slice(0, SHOWN_AT_FIRST);
+  const hidden = items.length - shown.length;
+  return (
+    <div>
+      <ul className={classes.items} aria-label={t("approvals.items", { count: items.length })}>
+        {shown.map((item) => (
+          <Item key={item.id} {...props} item={item} />
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <Button
+          mt="xs"
+          size="xs"
+          variant="subtle"
+          onClick={() => {
+            setAll(true);
+          }}
+        >
+          {t("approvals.more", { count: hidden })}
+        </Button>
+      )}
+    </div>
+  );
+}

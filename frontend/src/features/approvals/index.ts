@@ -1,0 +1,2 @@
+export { usePendingApprovals } from "./queries";
+export { RunApprovals } from "./RunApprovals";

@@ -1,0 +1,17 @@
+import { client, type Notice, type Page, unwrap, unwrapPage } from "@/lib/api";
+
+const PATH = "/api/v1/automation/notifications/";
+
+async function list(query: { unread?: boolean; page_size: number }): Promise<Page<Notice>> {
+  return unwrapPage(client.GET(PATH, { params: { query } }));
+}
+
+async function markRead(id: string): Promise<Notice> {
+  return unwrap(client.POST(`${PATH}{id}/read/`, { params: { path: { id } } }));
+}
+
+async function markAllRead(): Promise<void> {
+  await unwrap(client.POST(`${PATH}read-all/`));
+}
+
+export const notificationsApi = { list, markRead, markAllRead };

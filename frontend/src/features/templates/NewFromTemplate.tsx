@@ -1,0 +1,35 @@
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconTemplate } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+
+import type { AutomationRule } from "@/lib/api";
+import { t } from "@/lib/i18n";
+
+// The dialog is not part of the first page.
+const TemplateDialog = lazy(async () => ({
+  default: (await import("./TemplateDialog")).TemplateDialog,
+}));
+
+/** The button that makes a rule from a template. */
+export function NewFromTemplate({ onCreated }: { onCreated: (rule: AutomationRule) => void }) {
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button leftSection={<IconTemplate size={17} aria-hidden />} onClick={open}>
+        {t("templates.new")}
+      </Button>
+      {opened && (
+        <Suspense fallback={null}>
+          <TemplateDialog
+            onClose={close}
+            onCreated={(rule) => {
+              close();
+              onCreated(rule);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

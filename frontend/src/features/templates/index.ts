@@ -1,0 +1,1 @@
+export { NewFromTemplate } from "./NewFromTemplate";
