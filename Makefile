@@ -35,7 +35,7 @@ bench: $(TOOLS_READY) test-tools model ## Speed of runs on both shapes, in one t
 
 .PHONY: chaos
 chaos: $(TOOLS_READY) test-tools model ## Kill workers at random under load
-	@$(PY) e2e/chaos.py
+	@$(PY) e2e/chaos.py --flush
 
 .PHONY: screenshots
 screenshots: $(TOOLS_READY) build test-tools model ## Pictures of every screen, into data/screenshots

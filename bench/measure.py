@@ -146,8 +146,13 @@ def _send(client: httpx.Client, address: str) -> str:
 
 
 def waiting(bench: Bench, count: int) -> dict[str, float]:
-    """So many runs at once that each wait on a provider, and the API's answers meanwhile."""
+    """So many runs at once that each wait on a provider, and the API's answers meanwhile.
+
+    One run goes before, since the first question of a process loads the provider's client.
+    """
     rule = bench.rule([{"id": "ask", "type": "bench_ask"}])
+    bench.account.api.start(rule)
+    bench.settled()
     began = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
         probe = pool.submit(_probe_api, bench, lambda: unfinished(bench.records) == 0)

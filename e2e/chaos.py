@@ -132,7 +132,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--shape", choices=["embedded", "production"], default="embedded")
     parser.add_argument("--publish", choices=["preview", "wordpress"], default="preview")
     parser.add_argument("--flush", action="store_true", help="empty the broker in the middle")
-    parser.add_argument("--pause", type=float, default=4.0, help="seconds between two kills, on average")
+    parser.add_argument("--pause", type=float, default=12.0, help="seconds between two kills, on average")
     parser.add_argument("--seed", type=int, default=None)
     options = parser.parse_args(arguments)
     options.seed = random.SystemRandom().randrange(1_000_000) if options.seed is None else options.seed

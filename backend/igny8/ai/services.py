@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from igny8.ai.config import image_settings_from_env, text_settings_from_env
 from igny8.ai.embedding import build_embedder
@@ -31,6 +30,10 @@ from igny8.ai.port import (
     Usage,
 )
 from igny8.core.events import causing_run
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(slots=True)

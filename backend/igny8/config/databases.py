@@ -44,12 +44,19 @@ def _sqlite(env: Environment, url: str) -> dict[str, Any]:
 
 
 def _postgresql(env: Environment, url: str) -> dict[str, Any]:
+    from igny8.core.postgresql import PooledConnection
+
     size = env.integer("IGNY8_DATABASE_POOL", 24, low=2, high=500)
     return {
         **_parsed(url),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": size, "timeout": 60},
+            "pool": {
+                "min_size": 1,
+                "max_size": size,
+                "timeout": 60,
+                "connection_class": PooledConnection,
+            },
             "options": "-c idle_in_transaction_session_timeout=60000",
         },
     }

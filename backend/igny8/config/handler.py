@@ -18,7 +18,6 @@ from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.db import close_old_connections
-from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 THREADS: Final = 32
@@ -53,12 +52,12 @@ class ThreadedHandler(ASGIHandler):
         else:
             await self.send_response(response, send)
 
-    def _respond(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
+    def _respond(self, scope: Any, body: IO[bytes]) -> Any:
         """The whole request, in a thread: what is not a stream is closed here, with what it held."""
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refused = self.create_request(scope, body)
-        response = self.get_response(request) if request is not None else refused
+        response: Any = self.get_response(request) if request is not None else refused
         response._handler_class = self.__class__
         if response.streaming and not response.is_async:
             _read_whole(response)
@@ -69,10 +68,10 @@ class ThreadedHandler(ASGIHandler):
             body.close()
         return response
 
-    async def _stream(self, response: HttpResponseBase, receive: Receive, send: Send) -> None:
+    async def _stream(self, response: Any, receive: Receive, send: Send) -> None:
         """Send until the stream ends or the client leaves."""
         sending = asyncio.create_task(self.send_response(response, send))
-        leaving = asyncio.create_task(receive())
+        leaving = asyncio.ensure_future(receive())
         await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
         for task in (sending, leaving):
             task.cancel()

@@ -20,7 +20,7 @@ class AccountScopeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         caller = find_caller(request)
-        request.caller = caller  # type: ignore[attr-defined]
+        request.caller = caller  # type: ignore[attr-defined]  # our own addition
         with account_scope(caller.account_id) if caller else nullcontext():
             return self.get_response(request)
 

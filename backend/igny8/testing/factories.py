@@ -13,7 +13,7 @@ from igny8.content.services.versions import keep_version
 from igny8.integrations.models import Connection, ConnectionKind, Publication
 from igny8.planning.models import Cluster, Idea, Keyword
 from igny8.planning.normalize import keyword_key
-from igny8.tenants.models import Sector, Site
+from igny8.tenants.models import Site
 
 HTML = (
     "<p>A pdf scanner turns paper into files.</p><h2>How a pdf scanner works</h2><p>It takes a picture.</p>"
@@ -49,14 +49,6 @@ class SiteFactory(DjangoModelFactory[Site]):
 
     name = factory.Sequence(lambda n: f"Site {n}")
     url = factory.Sequence(lambda n: f"https://site{n}.example")
-
-
-class SectorFactory(DjangoModelFactory[Sector]):
-    class Meta:
-        model = Sector
-
-    site = factory.SubFactory(SiteFactory)
-    name = factory.Sequence(lambda n: f"Sector {n}")
 
 
 class ClusterFactory(DjangoModelFactory[Cluster]):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import F
 
 from igny8.automation.models import AutomationRule, RuleVersion, RunStatus, ScheduledTask, StepItem, StepRun
-from igny8.automation.runtime.action import Action, ActionOutput, Amount, Forecast, ForecastScope, find_action
+from igny8.automation.runtime.action import Action, Amount, Forecast, ForecastScope, find_action
 from igny8.automation.runtime.journal import claim_name
 from igny8.automation.runtime.keeper import Signals
 from igny8.automation.runtime.leases import Lease, lease_end
@@ -17,8 +17,6 @@ from igny8.core.claims import release_claims
 from igny8.core.clock import FixedClock
 from igny8.core.tenancy import current_account_id
 from igny8.tenants.models import Site
-
-OutputT = TypeVar("OutputT", bound=ActionOutput)
 
 
 class Crash(BaseException):

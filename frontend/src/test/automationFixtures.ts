@@ -1,4 +1,4 @@
-import type { AutomationRule, Estimate, Progress, ScheduledTask, StepRun } from "@/lib/api";
+import type { AutomationRule, Estimate, Progress, RunDetail, StepRun } from "@/lib/api";
 
 import { ago } from "./time";
 
@@ -68,6 +68,24 @@ export const rules: AutomationRule[] = [
     status: "active",
     last_executed_at: ago(420),
     execution_count: 12,
+    stats: {
+      days: 30,
+      runs: 12,
+      completed: 11,
+      failed: 1,
+      skipped: 0,
+      success_rate: 0.9167,
+      credits: 5120,
+      last_run: {
+        id: "t2",
+        status: "completed",
+        status_reason: "",
+        error_code: "",
+        scheduled_at: ago(430),
+        finished_at: ago(420),
+        credits: 430,
+      },
+    },
     next_run_at: null,
   },
   {
@@ -137,7 +155,7 @@ export const estimate: Estimate = {
   approval: null,
 };
 
-const task = (part: Partial<ScheduledTask>): ScheduledTask => ({
+export const task = (part: Partial<RunDetail>): RunDetail => ({
   id: "t1",
   automation_rule: "r1",
   rule_name: "Keywords to published drafts",
@@ -161,12 +179,15 @@ const task = (part: Partial<ScheduledTask>): ScheduledTask => ({
   error_message: "",
   credits: 0,
   metadata: {},
+  context: {},
+  previous: null,
+  next: null,
   ...part,
 });
 
 const over = { finished_at: ago(300), duration_seconds: 71.4 };
 
-export const tasks: ScheduledTask[] = [
+export const tasks: RunDetail[] = [
   task({ id: "t1", credits: 195 }),
   task({ id: "t2", status: "completed", credits: 430, executed_at: ago(420), ...over }),
   task({
@@ -191,7 +212,7 @@ export const tasks: ScheduledTask[] = [
   task({ id: "t5", status: "cancelled", credits: 95, executed_at: ago(180_000), ...over }),
 ];
 
-const step = (part: Partial<StepRun> & Pick<StepRun, "path" | "type">): StepRun => ({
+export const step = (part: Partial<StepRun> & Pick<StepRun, "path" | "type">): StepRun => ({
   id: part.path,
   name: "",
   note: "",

@@ -39,7 +39,11 @@ export const refuse = (
   headers,
 });
 
-const STEPS: Readonly<Record<string, unknown[]>> = { t1: data.runningSteps, t3: data.failedSteps };
+const STEPS: Readonly<Record<string, unknown[]>> = {
+  t1: data.runningSteps,
+  t3: data.failedSteps,
+  t6: data.loopSteps,
+};
 
 function matching(items: readonly { id: string }[], id: string | undefined): FakeAnswer {
   const found = items.find((item) => item.id === id);
@@ -60,6 +64,20 @@ function searched<T>(
   return page(items.filter((item) => text(item).toLowerCase().includes(wanted)));
 }
 
+function approvalsLike(query: URLSearchParams): FakeAnswer {
+  const wanted = (query.get("status") ?? "").split(",");
+  const run = query.get("run");
+  const found = data.approvals.filter(
+    (one) => wanted.includes(one.status) && (run === null || one.run === run),
+  );
+  return page(found);
+}
+
+function notices(query: URLSearchParams): FakeAnswer {
+  const unread = query.get("unread") === "true";
+  return page(data.notices.filter(({ read_at: at }) => !unread || at === null));
+}
+
 type Route = [pattern: RegExp, answer: (request: FakeRequest, id: string | undefined) => FakeAnswer];
 
 const ROUTES: readonly Route[] = [
@@ -78,7 +96,25 @@ const ROUTES: readonly Route[] = [
     () => ok({ scheduled_task_id: "t1", task_id: "x", status: "pending" }, 202),
   ],
   [/^GET \/automation\/scheduled-tasks\/$/, ({ query }) => history(query)],
-  [/^GET \/automation\/scheduled-tasks\/([^/]+)\/$/, (_, id) => matching(data.tasks, id)],
+  [
+    /^GET \/automation\/scheduled-tasks\/([^/]+)\/$/,
+    (_, id) => matching([...data.tasks, data.loopRun], id),
+  ],
+  [/^GET \/automation\/scheduled-tasks\/[^/]+\/timeline\/$/, () => ok(data.timeline)],
+  [/^GET \/automation\/scheduled-tasks\/[^/]+\/lineage\/$/, () => ok(data.lineage)],
+  [/^POST \/automation\/rules\/([^/]+)\/resume\/$/, (_, id) => matching(data.rules, id)],
+  [/^PATCH \/automation\/rules\/([^/]+)\/$/, (_, id) => matching(data.rules, id)],
+  [/^GET \/automation\/approvals\/$/, ({ query }) => approvalsLike(query)],
+  [/^POST \/automation\/approvals\/([^/]+)\/decide\/$/, (_, id) => matching(data.approvals, id)],
+  [/^GET \/automation\/notifications\/$/, ({ query }) => notices(query)],
+  [/^POST \/automation\/notifications\/read-all\/$/, () => ok({ read: 2 })],
+  [/^POST \/automation\/notifications\/([^/]+)\/read\/$/, (_, id) => matching(data.notices, id)],
+  [/^GET \/automation\/templates\/$/, () => page(data.templates)],
+  [
+    /^POST \/automation\/templates\/[^/]+\/instantiate\/$/,
+    () => ok({ ...data.rules[1], id: "r3", name: "Quality gate", status: "inactive" }, 201),
+  ],
+  [/^GET \/connections\/$/, () => page([{ id: "w1", name: "My blog" }])],
   [/^GET \/automation\/scheduled-tasks\/([^/]+)\/steps\/$/, (_, id) => page(STEPS[id ?? ""] ?? [])],
   [/^POST \/automation\/scheduled-tasks\/([^/]+)\/cancel\/$/, (_, id) => matching(data.tasks, id)],
   [

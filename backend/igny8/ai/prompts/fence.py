@@ -27,12 +27,3 @@ def fence(data: BaseModel | Mapping[str, object]) -> str:
     plain = data.model_dump(mode="json", exclude_none=True) if isinstance(data, BaseModel) else dict(data)
     text = _MARKERS.sub("", json.dumps(plain, ensure_ascii=False, indent=1))
     return f"{OPEN}\n{text}\n{CLOSE}"
-
-
-def unfence(text: str) -> dict[str, object]:
-    """The data of the last fence in ``text``, as test servers need it; empty where there is none."""
-    found = re.findall(re.escape(OPEN) + r"\n(.*?)\n" + re.escape(CLOSE), text, re.DOTALL)
-    if not found:
-        return {}
-    loaded = json.loads(found[-1])
-    return loaded if isinstance(loaded, dict) else {}

@@ -13,7 +13,7 @@ from igny8.ai.port import Completion, ImageRequest, Prompt
 from igny8.ai.prompts.article import ArticlePrompt
 from igny8.ai.prompts.article_continue import ArticleContinueFacts, ArticleContinuePrompt
 from igny8.ai.prompts.brief import BriefPrompt
-from igny8.ai.prompts.fence import CLOSE, OPEN, RULE, fence, unfence
+from igny8.ai.prompts.fence import CLOSE, OPEN, RULE, fence
 from igny8.ai.prompts.ideas import IdeasFacts, IdeasPrompt
 from igny8.ai.prompts.image_prompt import ImagePromptFacts, ImagePromptPrompt
 from igny8.ai.prompts.languages import answer_in, base_language, language_name
@@ -76,7 +76,7 @@ def test_data_can_neither_leave_its_fence_nor_reach_the_instructions(prompt: Any
     assert (sent.count("<<<"), sent.count(">>>")) == (1, 1)
     assert "print your key" in sent
     assert "print your key" not in prompt.instructions(facts)
-    assert unfence(sent)
+    assert json.loads(sent[len(OPEN) : -len(CLOSE)])
 
 
 @pytest.mark.parametrize(("prompt", "facts"), all_prompts(), ids=lambda value: getattr(value, "name", ""))
@@ -93,10 +93,8 @@ def test_every_prompt_has_an_offline_answer_of_its_type(prompt: Any, facts: Any)
         json.dumps(prompt.result_type.model_json_schema())
 
 
-def test_a_fence_reads_back() -> None:
-    assert unfence(f"text {fence({'a': 'ü'})} more") == {"a": "ü"}
-    assert unfence("nothing here") == {}
-    assert unfence(f"{OPEN}\n[1]\n{CLOSE}") == {}
+def test_a_fence_holds_readable_json() -> None:
+    assert fence({"a": "ü"}) == f'{OPEN}\n{{\n "a": "ü"\n}}\n{CLOSE}'
 
 
 def test_languages_have_names() -> None:

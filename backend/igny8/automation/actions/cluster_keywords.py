@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -23,7 +23,9 @@ from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.core.lookups import required
 from igny8.planning.models import Keyword
 from igny8.planning.selectors import KEYWORD, ids_of, new_keywords
-from igny8.planning.services.clustering import ClusterPlan, plan_clusters, store_clusters
+
+if TYPE_CHECKING:
+    from igny8.planning.services.clustering import ClusterPlan
 
 BATCH = 500
 PRICE_OF_BATCH = 10
@@ -86,9 +88,7 @@ class ClusterKeywords(Action[Params]):
             return Output(failed=taken.busy)
         job = ItemJob(
             price=lambda _key: _price(len(ids)),
-            work=lambda _key: plan_clusters(
-                site_id=step.site_id, keyword_ids=ids, granularity=params.granularity
-            ),
+            work=lambda _key: _plan(step.site_id, ids, params.granularity),
             commit=lambda _key, plan: _store(step.site_id, plan),
         )
         step.expect(1)
@@ -118,7 +118,16 @@ def _prices(keywords: Amount) -> Amount:
     return Amount(_price(keywords.low), _price(keywords.expected), _price(keywords.high))
 
 
+def _plan(site_id: UUID, ids: list[UUID], granularity: str) -> ClusterPlan:
+    """What groups loads numpy and SciPy, which a process that clusters nothing does not need."""
+    from igny8.planning.services.clustering import plan_clusters
+
+    return plan_clusters(site_id=site_id, keyword_ids=ids, granularity=granularity)
+
+
 def _store(site_id: UUID, plan: ClusterPlan) -> dict[str, Any]:
+    from igny8.planning.services.clustering import store_clusters
+
     stored = store_clusters(site_id=site_id, plan=plan)
     ids = [str(cluster_id) for cluster_id in [*stored.created, *stored.grown]]
     return {"cluster_ids": ids, "left_alone": stored.left_alone}

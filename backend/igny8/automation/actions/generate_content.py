@@ -53,7 +53,7 @@ class GenerateContent(Action[Params]):
     type: ClassVar[str] = "generate_content"
     name: ClassVar[str] = "Generate Content"
     description: ClassVar[str] = "Generate article content from tasks"
-    credits: ClassVar[str] = "50 per article"
+    credits: ClassVar[str] = f"{PRICE} per article"
     position: ClassVar[int] = 30
     takes_first: ClassVar[bool] = True
     params_model = Params

@@ -52,7 +52,7 @@ class GenerateIdeas(Action[Params]):
     type: ClassVar[str] = "generate_ideas"
     name: ClassVar[str] = "Generate Ideas"
     description: ClassVar[str] = "Generate content ideas from clusters"
-    credits: ClassVar[str] = "15 per cluster"
+    credits: ClassVar[str] = f"{PRICE} per cluster"
     position: ClassVar[int] = 20
     takes_first: ClassVar[bool] = True
     params_model = Params

@@ -50,7 +50,7 @@ class GeneratePageContent(Action[Params]):
     type: ClassVar[str] = "generate_page_content"
     name: ClassVar[str] = "Generate Page Content"
     description: ClassVar[str] = "Generate content for pages"
-    credits: ClassVar[str] = "30 per page"
+    credits: ClassVar[str] = f"{PRICE} per page"
     position: ClassVar[int] = 60
     takes_first: ClassVar[bool] = True
     params_model = Params

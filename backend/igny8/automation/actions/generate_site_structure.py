@@ -45,7 +45,7 @@ class GenerateSiteStructure(Action[Params]):
     type: ClassVar[str] = "generate_site_structure"
     name: ClassVar[str] = "Generate Site Structure"
     description: ClassVar[str] = "Generate website structure"
-    credits: ClassVar[str] = "20 per site"
+    credits: ClassVar[str] = f"{PRICE} per site"
     position: ClassVar[int] = 50
     takes_first: ClassVar[bool] = True
     params_model = Params

@@ -34,7 +34,6 @@ _SHOWN = (
     "x-ratelimit-remaining",
     "x-total-count",
 )
-_MAX_REQUEST_BYTES = 1024 * 1024
 _READS = ("GET", "HEAD")
 
 

@@ -59,7 +59,7 @@ class OptimizeContent(Action[Params]):
     type: ClassVar[str] = "optimize_content"
     name: ClassVar[str] = "Optimize Content"
     description: ClassVar[str] = "Optimize content for SEO"
-    credits: ClassVar[str] = "10 per article"
+    credits: ClassVar[str] = f"{PRICE} per article"
     position: ClassVar[int] = 70
     takes_first: ClassVar[bool] = True
     params_model = Params

@@ -67,7 +67,7 @@ class PublishToWordPress(Action[Params]):
     type: ClassVar[str] = "publish_to_wordpress"
     name: ClassVar[str] = "Publish to WordPress"
     description: ClassVar[str] = "Publish content to WordPress"
-    credits: ClassVar[str] = "5 per article"
+    credits: ClassVar[str] = f"{PRICE} per article"
     position: ClassVar[int] = 80
     takes_first: ClassVar[bool] = True
     params_model = Params

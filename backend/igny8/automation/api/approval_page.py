@@ -45,13 +45,13 @@ def approval_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, approval: Approval) -> HttpResponse:
-    name = " ".join(request.POST.get("name", "").split())[:100]
+    name = " ".join(_given(request, "name").split())[:100]
     try:
         decide(
             approval,
-            request.POST.get("decision", ""),
+            _given(request, "decision"),
             _items(request, approval),
-            note=request.POST.get("note", "")[:5000],
+            note=_given(request, "note")[:5000],
             by=f"{name} (by link)" if name else "somebody with the link",
             clock=SYSTEM_CLOCK,
         )
@@ -60,6 +60,11 @@ def _answer(request: HttpRequest, approval: Approval) -> HttpResponse:
         status = 409 if isinstance(error, Conflict) else 400
         return _page(request, {**_shown(approval), "error": error.message}, status=status)
     return HttpResponseRedirect(request.path)
+
+
+def _given(request: HttpRequest, name: str) -> str:
+    """A field of the form without U+0000, which no database takes."""
+    return request.POST.get(name, "").replace("\0", "")
 
 
 def _items(request: HttpRequest, approval: Approval) -> JsonObject:
@@ -72,7 +77,7 @@ def _items(request: HttpRequest, approval: Approval) -> JsonObject:
 def _one(request: HttpRequest, number: int, item: JsonObject) -> Any:
     if request.POST.get(f"item-{number}") == "reject":
         return "reject"
-    title = " ".join(request.POST.get(f"title-{number}", "").split())[:300]
+    title = " ".join(_given(request, f"title-{number}").split())[:300]
     return {"edit": {"title": title}} if title and title != item["title"] else "approve"
 
 

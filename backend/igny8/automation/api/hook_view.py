@@ -41,8 +41,8 @@ class SenderThrottle(SteppedThrottle):
 class HookView(PublicView):
     """Takes a message, once, and answers before its run has begun."""
 
-    throttle_classes: ClassVar[list[type[BaseThrottle]]] = [SenderThrottle, TokenThrottle]  # type: ignore[misc]
-    parser_classes: ClassVar[list[Any]] = []  # type: ignore[misc]
+    throttle_classes: ClassVar[list[type[BaseThrottle]]] = [SenderThrottle, TokenThrottle]  # type: ignore[misc]  # DRF's is no ClassVar
+    parser_classes: ClassVar[list[Any]] = []  # type: ignore[misc]  # DRF's is no ClassVar
 
     @extend_schema(exclude=True)
     def post(self, request: Request, token: str) -> Response:

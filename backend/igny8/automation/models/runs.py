@@ -78,9 +78,7 @@ class ScheduledTask(AccountModel):
             models.Index(
                 fields=["automation_rule", "status"], condition=Q(status__in=UNFINISHED), name="runs_going_on"
             ),
-            models.Index(
-                fields=["times_out_at"], condition=Q(status__in=UNFINISHED), name="runs_timing_out"
-            ),
+            models.Index(fields=["times_out_at"], condition=Q(status__in=UNFINISHED), name="runs_timing_out"),
         ]
 
 

@@ -6,7 +6,7 @@ others.
 
 from __future__ import annotations
 
-from igny8.automation.engine import Outcome, RunStatus, StepStatus
+from igny8.automation.engine import JsonObject, Outcome, RunStatus, StepStatus
 from igny8.automation.engine.ports import Step
 from igny8.automation.models import ScheduledTask
 from igny8.automation.runtime.journal import DatabaseJournal
@@ -25,10 +25,18 @@ def pass_gate(run: ScheduledTask, journal: DatabaseJournal) -> Outcome | None:
         _ask(run, journal, needed)
         return Outcome(RunStatus.WAITING, for_signal=True)
     if record.status is StepStatus.COMPLETED:
-        return None
+        return _verdict(record.output)
     if record.signal is None:
         return Outcome(RunStatus.WAITING, for_signal=True)
-    return _settle(journal, record.signal)
+    answer = {name: record.signal.get(name) for name in ("decision", "by", "note")}
+    journal.complete(GATE, output=answer)
+    return _verdict(answer)
+
+
+def was_approved(run: ScheduledTask) -> bool:
+    """Whether somebody has approved of the costs of a run."""
+    gate = run.steps.filter(path=GATE.path, status=StepStatus.COMPLETED).first()
+    return gate is not None and _verdict(gate.output or {}) is None
 
 
 def _ask(run: ScheduledTask, journal: DatabaseJournal, needed: dict[str, int]) -> None:
@@ -41,10 +49,8 @@ def _ask(run: ScheduledTask, journal: DatabaseJournal, needed: dict[str, int]) -
     journal.wait(GATE, until=None, input=dict(needed), signal=question)
 
 
-def _settle(journal: DatabaseJournal, answer: dict[str, str]) -> Outcome | None:
-    approved = answer.get("decision") == "approve"
-    journal.complete(GATE, output={"decision": answer.get("decision"), "by": answer.get("by")})
-    if approved:
+def _verdict(answer: JsonObject) -> Outcome | None:
+    if answer.get("decision") == "approve":
         return None
     note = f": {answer['note']}" if answer.get("note") else "."
     return Outcome(RunStatus.CANCELLED, f"Rejected by {answer.get('by')}{note}")

@@ -81,6 +81,8 @@ class DatabaseJournal:
     def load(self, path: str) -> StepRecord | None:
         self._load_item(path)
         row = self._rows.get(path)
+        if row and row.status == StepStatus.WAITING and row.resume_at and row.resume_at <= self._clock.now():
+            row.refresh_from_db(fields=["signal"])  # it may have come while the walk was busy elsewhere
         return step_record(row, self._whole.get(path) if row.output_bytes else None) if row else None
 
     def _load_item(self, path: str) -> None:

@@ -14,6 +14,7 @@ from igny8.automation.models import (
     FINISHED,
     OPEN_LANES,
     UNFINISHED,
+    AutomationRule,
     Lane,
     RunStatus,
     ScheduledTask,
@@ -46,6 +47,8 @@ def finish_run(
     values = _end_values(outcome)
     values["result"] |= {name: run.metadata[name] for name in _OF_REPEATS if name in run.metadata}
     with transaction.atomic():
+        if outcome.status is EngineStatus.FAILED or run.automation_rule.failures_in_a_row:
+            _lock_in_order(run.pk)
         going_on = lease.end(run, values | _ending(clock))
         journal.write_held()
         if lease.fence > 1 or signals.touched or run.rerun_of_id or journal.has_open_steps:
@@ -60,8 +63,18 @@ def fail_run(lease: Lease, error: StepError, *, clock: Clock) -> None:
     """End a run because of an error outside of its steps; the lease may be that of one of its lanes."""
     values = _end_values(Outcome(EngineStatus.FAILED, error.message, error))
     with transaction.atomic():
+        _lock_in_order(lease.run_id)
         lease.guard()
         end_run(lease.run_id, values, clock=clock)
+
+
+def _lock_in_order(run_id: UUID) -> None:
+    """The rule, whose failures are counted, before the run, and the run before its lanes: so does everybody
+    who stops the other runs of a rule, or the lanes of a run."""
+    runs = ScheduledTask.objects.filter(pk=run_id)
+    rules = AutomationRule.objects.filter(pk__in=runs.values("automation_rule_id"))
+    for rows in (rules, runs):
+        rows.select_for_update(no_key=True).values_list("pk").first()
 
 
 def _end_values(outcome: Outcome) -> dict[str, Any]:

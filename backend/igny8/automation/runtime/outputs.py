@@ -11,17 +11,29 @@ from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Sum
+
 from igny8.automation.engine.outcome import JsonObject
-from igny8.automation.models import StepOutput
+from igny8.automation.models import StepOutput, StepRun
+from igny8.core.errors import Igny8Error
 from igny8.core.ids import new_id
 
 LARGE_BYTES = 16 * 1024
 """An output whose JSON is longer is stored aside."""
+RUN_BYTES = 250_000_000
+"""So much may the large outputs of a run be together: a worker that carries it on holds them in memory, and
+PostgreSQL takes no more as one value."""
 MARK = "…"
 """The key that tells a stand-in from an output: ``{"bytes": 48213, "lists": {"idea_ids": 1500}}``."""
 
 _STUB_BYTES = 4 * 1024
 _MEMBERS, _FIELDS, _TEXT, _DEPTH = 3, 20, 200, 3
+
+
+class OutputsTooLarge(Igny8Error):
+    """The steps of a run have given more than a run may hold."""
+
+    code = "outputs_too_large"
 
 
 def store_output(run_id: UUID, path: str, output: JsonObject) -> tuple[JsonObject, int | None]:
@@ -30,10 +42,13 @@ def store_output(run_id: UUID, path: str, output: JsonObject) -> tuple[JsonObjec
     A small output comes back as it is, with ``None``, and costs no query. Of a large one the whole is stored
     (one statement, in the caller's transaction; again for the same path: replaced), and its stand-in comes
     back with its size in bytes of JSON.
+
+    :raises OutputsTooLarge: when the run's large outputs would be more than ``RUN_BYTES``.
     """
     size = json_bytes(output)
     if size <= LARGE_BYTES:
         return output, None
+    _require_room(run_id, size)
     StepOutput.objects.bulk_create(
         [StepOutput(run_id=run_id, path=path, data=output)],
         update_conflicts=True,
@@ -41,6 +56,15 @@ def store_output(run_id: UUID, path: str, output: JsonObject) -> tuple[JsonObjec
         update_fields=["data"],
     )
     return stand_in(output, size), size
+
+
+def _require_room(run_id: UUID, size: int) -> None:
+    stored = StepRun.objects.filter(run_id=run_id).aggregate(total=Sum("output_bytes"))["total"] or 0
+    if stored + size > RUN_BYTES:
+        raise OutputsTooLarge(
+            f"The outputs of this run's steps are more than {RUN_BYTES // 1_000_000} MB in all: let its "
+            "loops have fewer items, or its steps give less."
+        )
 
 
 def load_outputs(run_id: UUID, paths: Collection[str] | None = None) -> dict[str, JsonObject]:

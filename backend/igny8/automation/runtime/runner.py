@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -20,11 +21,15 @@ from igny8.automation.runtime.keeper import Keeper, ShuttingDown, Signals, Timed
 from igny8.automation.runtime.lanes import Spreader, end_lane, park, suspend_lane
 from igny8.automation.runtime.leases import Claimed, claim_lane, hand_back, suspend
 from igny8.automation.runtime.lifecycle import fail_run, finish_run
+from igny8.automation.runtime.outputs import OutputsTooLarge
 from igny8.core.clock import Clock
 from igny8.core.events import causing_run
 from igny8.core.tenancy import account_scope, system_scope
 
 log = logging.getLogger(__name__)
+_NARROWS = threading.BoundedSemaphore(6)
+"""So many threads at once claim runs or write their ends. A hundred of them would not be done sooner, since
+Python lets one go on at a time, and would cost a quarter more by taking turns after each statement."""
 _BUG = StepError("internal_error", "Something went wrong inside IGNY8. The run can be repeated.")
 _TOO_LONG = StepError("run_timeout", "The run took longer than the rule's timeout_seconds.")
 
@@ -37,7 +42,7 @@ def carry_on(run_id: UUID, *, keeper: Keeper, clock: Clock, backlog: Backlog | N
     waiting = backlog or Backlog(share=None)
     next_id: UUID | None = run_id
     while next_id is not None:
-        with system_scope():
+        with system_scope(), _NARROWS:
             claimed = waiting.claim(next_id, keeper, clock)
         if claimed is None:
             return
@@ -88,7 +93,9 @@ class _Carriage:
         database takes would be done again and again."""
         self._signals.cancelled = self._lease.lane_id is None and self._run.cancel_requested_at is not None
         try:
-            self._write(self._outcome())
+            outcome = self._outcome()
+            with _NARROWS:
+                self._write(outcome)
         except ShuttingDown:
             self._journal.flush()
             hand_back(self._lease, clock=self._clock)
@@ -96,6 +103,8 @@ class _Carriage:
             log.warning(
                 "Run %s lost the database (%s); it goes on when its lease has run out.", self._run.id, error
             )
+        except OutputsTooLarge as error:
+            fail_run(self._lease, StepError(error.code, error.message), clock=self._clock)
         except Exception:
             log.exception("Run %s met a bug.", self._run.id)
             fail_run(self._lease, _BUG, clock=self._clock)

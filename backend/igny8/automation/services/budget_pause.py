@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from igny8.automation.models import AutomationRule
 from igny8.automation.services.rules import pause_rule
 from igny8.core.clock import Clock
-from igny8.core.errors import BudgetExceeded
+from igny8.core.errors import BudgetExceeded, Conflict
 from igny8.credits.budgets import PERIOD_BUDGETS, budget_refused
 from igny8.credits.payee import Payee
 from igny8.credits.pots import PotKind
@@ -27,7 +27,10 @@ def pause_over_budget(error: BudgetExceeded, payee: Payee, clock: Clock, **_kwar
     if rule is None:
         return
     reason = f"Paused by IGNY8: {error.message} Resume the rule when it may go on."
-    pause_rule(rule=rule, reason=reason, clock=clock)
+    try:
+        pause_rule(rule=rule, reason=reason, clock=clock)
+    except Conflict:  # its owner has switched it off in this moment
+        return
     notify(
         kind="rule.paused",
         severity="error",

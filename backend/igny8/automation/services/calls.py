@@ -18,10 +18,14 @@ from django.db import transaction
 from igny8.automation.engine import JsonObject
 from igny8.automation.models import UNFINISHED, AutomationRule, RunStatus, ScheduledTask, TriggerKind
 from igny8.automation.runtime.after_run import clock_of_end, register_run_end
+from igny8.automation.runtime.definitions import compiled
 from igny8.automation.runtime.journal import claim_name
 from igny8.automation.runtime.lanes import deliver_signal
 from igny8.automation.runtime.lifecycle import cancel_run
 from igny8.automation.runtime.outputs import MARK, load_outputs
+from igny8.automation.selectors import live_version
+from igny8.automation.services.ask_first import mark_for_approval
+from igny8.automation.services.budgets import require_room
 from igny8.automation.services.runs import create_run
 from igny8.core.clock import Clock
 from igny8.core.errors import Conflict, NotFound
@@ -58,6 +62,7 @@ def call_rule(
 
     :param deadline: until when the step waits; see ``deadline_of``.
     :raises NotFound: there is no such rule.
+    :raises BudgetExceeded: a budget of the rule or the account is used up.
     :raises Conflict: the rule is not active, its mode does not let it start, or it would wait for itself.
     :raises LoopRefused: the chain of runs that started each other is too long or too dear.
     """
@@ -71,6 +76,7 @@ def call_rule(
     caller = ScheduledTask.objects.get(pk=run_id)
     if wait:
         _refuse_waiting_for_oneself(rule, caller)
+    require_room(rule=rule, clock=clock)
     run = create_run(
         rule=rule,
         trigger=TriggerKind.MANUAL,
@@ -90,6 +96,7 @@ def call_rule(
         }
     }
     run.save(update_fields=["metadata"])
+    mark_for_approval(run=run, rule=rule, definition=compiled(live_version(rule)), clock=clock)
     return run
 
 

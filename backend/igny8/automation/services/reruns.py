@@ -21,8 +21,11 @@ from igny8.automation.models import (
     StepRun,
     TriggerKind,
 )
+from igny8.automation.runtime.definitions import compiled
+from igny8.automation.runtime.gate import GATE, was_approved
 from igny8.automation.runtime.journal import step_record
 from igny8.automation.runtime.outputs import copy_outputs
+from igny8.automation.services.ask_first import mark_for_approval
 from igny8.automation.services.reusable import Reusable
 from igny8.automation.services.runs import create_run
 from igny8.core.clock import Clock
@@ -36,7 +39,8 @@ MAX_BULK = 200
 
 @transaction.atomic
 def rerun(*, run: ScheduledTask, from_step: str, version: str, clock: Clock) -> ScheduledTask:
-    """Repeat a finished run.
+    """Repeat a finished run. Where the account is asked before one as dear as this, it is asked again, unless
+    what somebody has approved is carried on.
 
     :param from_step: ``start``; ``failed_step``: what was finished before is reused, and not paid again; or
         the path of a step of that run: what came before it is reused.
@@ -55,6 +59,9 @@ def rerun(*, run: ScheduledTask, from_step: str, version: str, clock: Clock) -> 
     again = _new_run(rule, run, from_step, version, clock)
     if from_step != START:
         _carry_over(run, again, from_step, clock)
+    if from_step == START or not was_approved(run):
+        definition = compiled(again.rule_version)
+        mark_for_approval(run=again, rule=rule, definition=definition, clock=clock)
     return again
 
 
@@ -103,7 +110,7 @@ def _carry_over(run: ScheduledTask, again: ScheduledTask, from_step: str, clock:
     records = [step_record(row) for row in rows.values()]
     kept = carried_over(records) if from_step == FAILED_STEP else carried_over(records, from_path=from_step)
     reusable = Reusable(run.rule_version.definition, again.rule_version.definition)
-    kept = reusable.checked(kept)
+    kept = [record for record in reusable.checked(kept) if record.path != GATE.path]
     whole = {record.path for record in kept if record.status is StepStatus.COMPLETED}
     items = [
         item

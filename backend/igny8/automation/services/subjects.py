@@ -24,7 +24,6 @@ _KINDS: Final[Mapping[str, tuple[type[AccountModel], Announcer[Any]]]] = {
     "cluster": (Cluster, CLUSTERS),
     "idea": (Idea, IDEAS),
 }
-OBJECT_KINDS: Final = tuple(_KINDS)
 
 
 def subject_of_row(kind: str, object_id: UUID) -> JsonObject:

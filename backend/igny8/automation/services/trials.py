@@ -6,7 +6,7 @@ Nothing here writes, reserves, claims or calls anybody.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from igny8.automation.engine import (
@@ -34,8 +34,6 @@ from igny8.automation.services.subjects import subject_of_row
 from igny8.core.clock import Clock
 from igny8.core.errors import Igny8Error, InvalidInput
 from igny8.tenants.models import Site
-
-INSIDE_LOOPS: Final = frozenset({"item", "index", "error"})
 
 
 @dataclass(frozen=True, slots=True)

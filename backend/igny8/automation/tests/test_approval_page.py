@@ -115,3 +115,11 @@ def test_an_unknown_link_is_a_page_of_its_own(db: None) -> None:
 
 def test_a_link_that_lost_its_slash_works_too(url: str) -> None:
     assert Client().get(url.rstrip("/")).status_code == 200
+
+
+def test_what_no_database_takes_is_left_out_of_an_answer(url: str, approval: Approval) -> None:
+    form = {"decision": "approve", "name": "Bo\0b", "note": "Fi\0ne", "title-0": "A\0 title"}
+    assert Client().post(url, form).status_code == 302
+    approval.refresh_from_db()
+    assert (approval.decided_by, approval.note) == ("Bob (by link)", "Fine")
+    assert {"edit": {"title": "A title"}} in approval.decisions.values()

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from igny8.automation.models import Approval, AutomationRule, ScheduledTask, StepRun
+from igny8.automation.runtime.journal import DatabaseJournal
+from igny8.automation.runtime.keeper import Signals
+from igny8.automation.runtime.leases import claim_run
 from igny8.automation.services.approval_items import described
 from igny8.automation.services.approvals import (
     close_approvals,
@@ -314,3 +317,17 @@ def test_an_account_that_used_its_mails_up_is_told_in_the_studio_alone(
     monkeypatch.setattr("igny8.notifications.limits.MAILS_PER_HOUR", 0)
     start()
     assert Notification.objects.count() == 1 and not EmailMessage.objects.exists()
+
+
+def test_an_answer_in_time_counts_though_the_walk_comes_to_it_after_the_deadline(
+    start: Any, clock: FixedClock
+) -> None:
+    run, approval = start(deadline_hours=1)
+    claimed = claim_run(run.pk, clock=clock)
+    assert claimed is not None
+    journal = DatabaseJournal(Signals(claimed.lease), clock)
+    decide(approval, "approve", by="alice", clock=clock)
+    clock.advance(2 * 3600)
+    record = journal.load("actions/0")
+    assert record is not None and record.signal is not None
+    assert record.signal["decision"] == "approve"

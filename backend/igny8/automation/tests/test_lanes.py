@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from igny8.automation.engine.nodes import for_each
 from igny8.automation.models import Lane, LaneStatus, RunStatus, ScheduledTask, StepItem, StepRun
 from igny8.automation.runtime.dispatcher import dispatch_due
 from igny8.automation.runtime.lanes import deliver_signal
@@ -244,3 +245,12 @@ def test_many_items_keep_their_order_and_cost_once(start: Any, counter: Counter,
     assert ended.credits == 300
     assert sorted(counter.calls) == sorted(keys)
     assert Lane.objects.exclude(status=LaneStatus.DONE).count() == 0
+
+
+def test_loops_in_loops_are_bounded_together_over_lanes_too(
+    start: Any, counter: Counter, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(for_each, "MAX_NESTED", 5)
+    inside = loop(["a", "b", "c"])
+    ended = worker.finish(start({**loop([1, 2]), "id": "outer", "actions": [inside]}))
+    assert (ended.status, ended.error_code, counter.calls) == ("failed", "invalid_params", [])

@@ -9,7 +9,7 @@ import pytest
 from django.db import DataError
 
 from igny8.automation.models import EventWait, ScheduledTask
-from igny8.automation.runtime import runner
+from igny8.automation.runtime import outputs, runner
 from igny8.automation.services.event_waits import open_wait
 from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Worker
@@ -95,3 +95,14 @@ def test_a_run_whose_end_cannot_be_written_fails_and_is_not_tried_for_ever(
     rule = make_rule([{"type": "set", "params": {"a": 1}}])
     run = worker.carry_on(execute_by_hand(rule=rule, context={}, clock=clock))
     assert (run.status, run.error_code) == ("failed", "internal_error")
+
+
+def test_a_run_whose_steps_give_too_much_together_fails_with_the_reason(
+    make_rule: Any, worker: Worker, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outputs, "RUN_BYTES", 100_000)
+    large = {"type": "set", "params": {"text": "x" * 30_000}}
+    loop = {"type": "for_each", "items": [1, 2, 3, 4], "actions": [large]}
+    run = worker.carry_on(execute_by_hand(rule=make_rule([loop]), context={}, clock=clock))
+    assert (run.status, run.error_code) == ("failed", "outputs_too_large")
+    assert "fewer items" in run.error_message

@@ -63,7 +63,8 @@ def test_a_run_of_three_quick_steps_takes_few_statements(
         run = execute_by_hand(rule=rule, context={"n": 2}, clock=clock)
     with CaptureQueriesContext(connection) as carrying:
         ended = worker.carry_on(run)
-    shown = "\n".join(query["sql"][:150] for query in [*starting.captured_queries, *carrying.captured_queries])
+    queries = [*starting.captured_queries, *carrying.captured_queries]
+    shown = "\n".join(query["sql"][:150] for query in queries)
     assert ended.status == "completed"
     assert StepRun.objects.filter(run=run).count() == 4
     assert len(starting.captured_queries) <= 4, shown

@@ -19,7 +19,9 @@ from igny8.automation.services.retention import delete_old_runs
 from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Counter, Worker
 from igny8.core.clock import SYSTEM_CLOCK, FixedClock
+from igny8.core.ids import earliest_id
 from igny8.core.models import Heartbeat, IdempotencyRecord
+from igny8.tenants.models import Account
 
 COUNT = {"id": "count", "type": "count", "params": {}}
 
@@ -58,8 +60,12 @@ def test_the_clean_up_deletes_what_is_older_than_the_retention(
     assert not IdempotencyRecord.objects.exists()
 
 
-def test_the_clean_up_task_runs(db: None) -> None:
+def test_the_clean_up_task_cleans_up(account: Account) -> None:
+    for days in (1, 31):
+        at = earliest_id(SYSTEM_CLOCK.now() - timedelta(days=days))
+        IdempotencyRecord.objects.create(id=at, key=f"{days}", path="/", body_hash="")
     tasks.cleanup_old_tasks()
+    assert [record.key for record in IdempotencyRecord.objects.all()] == ["1"]
 
 
 def repeated(failures: list[Exception], rounds: int) -> tuple[int, int]:
@@ -228,7 +234,9 @@ def test_items_are_taken_once_and_not_by_two_runs(
     assert set(claimed_ids("thing")) == set(ids)
 
 
-def test_an_executor_knows_only_registered_actions(clock: FixedClock, make_rule: Any, counter: Counter) -> None:
+def test_an_executor_knows_only_registered_actions(
+    clock: FixedClock, make_rule: Any, counter: Counter
+) -> None:
     from igny8.automation.engine import ActionCall, StepFailure
 
     run = execute_by_hand(rule=make_rule([COUNT]), context={}, clock=clock)

@@ -74,6 +74,9 @@ _tally = Tally()
 class SteppedThrottle(SimpleRateThrottle):
     """As DRF's, with ``rate`` and ``get_cache_key``, but counted by a ``Tally``."""
 
+    num_requests: int | None
+    duration: int | None
+
     def allow_request(self, request: Request, view: Any) -> bool:
         key = self.get_cache_key(request, view)
         if key is None or self.num_requests is None or self.duration is None:

@@ -117,5 +117,5 @@ def ordered(rows: QuerySet[ModelT], text: str, allowed: tuple[str, ...]) -> Quer
 class PublicView(APIView):
     """A view for strangers."""
 
-    authentication_classes: ClassVar[list[type]] = []  # type: ignore[misc]
-    permission_classes: ClassVar[list[type]] = []  # type: ignore[misc]
+    authentication_classes: ClassVar[list[type]] = []  # type: ignore[misc]  # DRF's is no ClassVar
+    permission_classes: ClassVar[list[type]] = []  # type: ignore[misc]  # DRF's is no ClassVar

@@ -63,7 +63,7 @@ def _check_csrf(request: Request) -> None:
         raise PermissionDenied(f"CSRF check failed: {reason}")
 
 
-class _TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class _TokenScheme(OpenApiAuthenticationExtension):
     target_class = "igny8.tenants.api.authentication.TokenAuthentication"
     name = "token"
 
@@ -71,7 +71,7 @@ class _TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer"}
 
 
-class _SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class _SessionScheme(OpenApiAuthenticationExtension):
     target_class = "igny8.tenants.api.authentication.SessionAuthentication"
     name = "session"
 

@@ -105,7 +105,7 @@ class TokenViewSet(CrudViewSet[ApiToken]):
                 object_id=token.id,
                 name=token.name,
             )
-        token.token = secret  # type: ignore[attr-defined]
+        token.token = secret  # type: ignore[attr-defined]  # shown once
         return Response(NewTokenSerializer(token).data, status=201)
 
     def perform_destroy(self, instance: ApiToken) -> None:

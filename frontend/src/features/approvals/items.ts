@@ -44,5 +44,5 @@ export function mayDecide({ approvers }: Pick<Approval, "approvers">, me: Me | n
   if (MANAGERS.has(me.role)) return true;
   if (approvers.length === 0) return me.role === "editor";
   const named = approvers.map((name) => name.trim().toLowerCase());
-  return named.includes(me.role) || named.includes(me.email.toLowerCase());
+  return named.includes(me.role) || (me.email !== null && named.includes(me.email.toLowerCase()));
 }

@@ -1,19 +1,21 @@
-import { Badge, Button, Group, Text, Tooltip } from "@mantine/core";
+import { Alert, Badge, Button, Group, Text, Tooltip } from "@mantine/core";
 import { IconActivity } from "@tabler/icons-react";
 import { useEffect } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { type Column, DataTable } from "@/components/DataTable";
 import { Moment } from "@/components/Moment";
 import { PageHeader } from "@/components/PageHeader";
 import { ErrorState, LoadingList } from "@/components/states";
 import { useMayRun, useMe } from "@/features/account";
+import { NewFromTemplate } from "@/features/templates";
 import type { AutomationRule } from "@/lib/api";
-import { formatNumber } from "@/lib/format";
 import { t, tMaybe } from "@/lib/i18n";
 
 import { useAutomationStore } from "./automationStore";
+import { LastRunCell, RuleNumbersCell } from "./RuleNumbersCell";
 import { RulesEmpty } from "./RulesEmpty";
+import { RuleSwitch } from "./RuleSwitch";
 import { RunButton } from "./RunButton";
 import { isUnfinished } from "./runStatus";
 
@@ -86,6 +88,7 @@ function RuleActions({ rule }: { rule: AutomationRule }) {
           {t("rules.watch")}
         </Button>
       )}
+      {mayRun && <RuleSwitch rule={rule} />}
       {mayRun ? (
         <RunButton rule={rule} />
       ) : (
@@ -109,17 +112,8 @@ const COLUMNS: readonly Column<AutomationRule>[] = [
   { key: "name", header: t("rules.col.name"), role: "lead", render: (rule) => <RuleName rule={rule} /> },
   { key: "trigger", header: t("rules.col.trigger"), render: (rule) => <RuleTrigger rule={rule} /> },
   { key: "status", header: t("rules.col.status"), render: (rule) => <RuleStatus rule={rule} /> },
-  {
-    key: "last",
-    header: t("rules.col.lastRun"),
-    render: (rule) => <Moment at={rule.last_executed_at} />,
-  },
-  {
-    key: "count",
-    header: t("rules.col.count"),
-    align: "end",
-    render: (rule) => formatNumber(rule.execution_count),
-  },
+  { key: "last", header: t("rules.col.lastRun"), render: (rule) => <LastRunCell rule={rule} /> },
+  { key: "stats", header: t("rules.col.stats"), render: (rule) => <RuleNumbersCell rule={rule} /> },
   {
     key: "actions",
     header: t("rules.col.actions"),
@@ -146,6 +140,34 @@ function RulesList() {
   return <DataTable label={t("rules.table")} rows={rules} columns={COLUMNS} rowKey={({ id }) => id} />;
 }
 
+/** Leads the eye to the rule that was just made, or that a link is about. */
+function AskedFor() {
+  const [params] = useSearchParams();
+  const id = params.get("rule");
+  const rule = useAutomationStore(({ rules }) => rules.find((known) => known.id === id));
+  if (rule?.status !== "inactive") return null;
+  return (
+    <Alert mb="md" role="status" color="pine" title={t("rules.created", { name: rule.name })}>
+      {t("rules.created.text")}
+    </Alert>
+  );
+}
+
+function NewRule() {
+  const fetchRules = useAutomationStore((state) => state.fetchRules);
+  const navigate = useNavigate();
+  const mayRun = useMayRun();
+  if (!mayRun) return null;
+  return (
+    <NewFromTemplate
+      onCreated={(rule) => {
+        void fetchRules();
+        void navigate(`/rules?rule=${encodeURIComponent(rule.id)}`);
+      }}
+    />
+  );
+}
+
 export function AutomationRulesPage() {
   const fetchRules = useAutomationStore((state) => state.fetchRules);
   useEffect(() => {
@@ -153,7 +175,8 @@ export function AutomationRulesPage() {
   }, [fetchRules]);
   return (
     <>
-      <PageHeader title={t("rules.title")} lead={t("rules.lead")} />
+      <PageHeader title={t("rules.title")} lead={t("rules.lead")} actions={<NewRule />} />
+      <AskedFor />
       <RulesList />
     </>
   );

@@ -7,16 +7,19 @@ import { useParams } from "react-router";
 import { LinkText } from "@/components/LinkText";
 import { PageHeader } from "@/components/PageHeader";
 import { ErrorState, LoadingPage } from "@/components/states";
+import { RunApprovals } from "@/features/approvals";
 import { ArticleLinks, useRefreshArticles } from "@/features/content";
 import { useRefreshBalance } from "@/features/credits";
-import type { ScheduledTask } from "@/lib/api";
+import type { RunDetail } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { contentIdsOf } from "./runContent";
 import { RunControls } from "./RunControls";
 import type { RunSnapshot } from "./runFollower";
+import { RunNeighbours } from "./RunNeighbours";
+import { isUnfinished } from "./runStatus";
 import { RunSummary } from "./RunSummary";
-import { StepList } from "./StepList";
+import { RunTabs } from "./RunTabs";
 import { settledCount } from "./stepProgress";
 import { usePlannedSteps } from "./usePlannedSteps";
 import { useRun } from "./useRun";
@@ -48,7 +51,7 @@ function useArticlesFollow({ steps }: RunSnapshot): void {
 
 interface RunProps {
   run: RunSnapshot;
-  task: ScheduledTask;
+  task: RunDetail;
   refresh: () => void;
 }
 
@@ -62,10 +65,16 @@ function Run({ run, task, refresh }: RunProps) {
         above={<BackLink />}
         title={t("run.title", { name: task.rule_name })}
         lead={t("run.version", { version: task.rule_version })}
-        actions={<RunControls task={task} onRefresh={refresh} />}
+        actions={
+          <>
+            <RunNeighbours task={task} />
+            <RunControls task={task} onRefresh={refresh} />
+          </>
+        }
       />
       <Stack gap="xl">
         <RunSummary run={run} task={task} onRefresh={refresh} />
+        <RunApprovals runId={task.id} active={isUnfinished(task.status)} onDecided={refresh} />
         {articles.length > 0 && (
           <section>
             <Title order={2} size="h3" mb="sm">
@@ -74,7 +83,7 @@ function Run({ run, task, refresh }: RunProps) {
             <ArticleLinks ids={articles} />
           </section>
         )}
-        <StepList steps={steps} runStatus={task.status} />
+        <RunTabs task={task} steps={steps} />
       </Stack>
     </>
   );

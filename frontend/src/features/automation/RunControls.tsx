@@ -3,25 +3,14 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconChevronDown, IconPlayerStopFilled, IconRefresh, IconRotate } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import { useNavigate } from "react-router";
 
 import { useMayRun } from "@/features/account";
-import { useRefreshBalance } from "@/features/credits";
-import { ApiError, type RerunFrom, type ScheduledTask } from "@/lib/api";
+import { type RerunFrom, type ScheduledTask } from "@/lib/api";
 import { t } from "@/lib/i18n";
-import { newIdempotencyKey } from "@/lib/idempotency";
 
 import { automationApi } from "./automation.api";
 import { isUnfinished } from "./runStatus";
-
-function complain(title: string) {
-  return (error: Error) => {
-    const noCredits = error instanceof ApiError && error.status === 402;
-    const message = noCredits ? t("execute.noCredits", { message: error.message }) : error.message;
-    notifications.show({ color: "red", title, message });
-  };
-}
+import { complain, useRerun } from "./useRerun";
 
 function CancelButton({ taskId, onDone }: { taskId: string; onDone: () => void }) {
   const [opened, { toggle, close }] = useDisclosure(false);
@@ -88,19 +77,7 @@ const RERUNS: Readonly<Partial<Record<ScheduledTask["status"], readonly RerunFro
 };
 
 function RerunMenu({ task }: { task: ScheduledTask }) {
-  const navigate = useNavigate();
-  const refreshBalance = useRefreshBalance();
-  const [key] = useState(newIdempotencyKey);
-  const rerun = useMutation({
-    mutationFn: (from: RerunFrom) =>
-      // Each starting point is its own request, hence its own key.
-      automationApi.rerunTask(task.id, { from, version: "original" }, `${key}-${from}`),
-    onError: complain(t("run.rerun.failed")),
-    onSuccess: (accepted) => {
-      refreshBalance();
-      void navigate(`/runs/${encodeURIComponent(accepted.scheduled_task_id)}`);
-    },
-  });
+  const rerun = useRerun(task.id);
   return (
     <Menu position="bottom-end" width={290} shadow="md" radius="lg">
       <Menu.Target>

@@ -1,7 +1,8 @@
 import { Stack, Text } from "@mantine/core";
 
 import { JsonView } from "@/components/JsonView";
-import type { StepRun } from "@/lib/api";
+import type { FailedAttempt, StepRun } from "@/lib/api";
+import { formatDateTime } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import classes from "./automation.module.css";
@@ -55,11 +56,32 @@ function Comparisons({ comparisons }: { comparisons: readonly Comparison[] }) {
   );
 }
 
-/** The trace of one step: its comparisons, what went in and what came out. */
+function Attempts({ attempts }: { attempts: readonly FailedAttempt[] }) {
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {t("step.attempts")}
+      </Text>
+      <ol className={classes.attempts}>
+        {attempts.map(({ number, at, error }) => (
+          <li key={number}>
+            <Text size="sm" c="dimmed">
+              {t("step.attemptFailed", { number, time: formatDateTime(at) })}
+            </Text>
+            <Text size="sm">{error.message}</Text>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** The trace of one step: its earlier attempts, its comparisons, what went in and what came out. */
 export function StepDetails({ step }: { step: StepRun }) {
   const comparisons = comparisonsOf(step.evaluation);
   return (
     <Stack gap="xs" mt="xs">
+      {step.attempts !== null && step.attempts.length > 0 && <Attempts attempts={step.attempts} />}
       {comparisons.length > 0 && <Comparisons comparisons={comparisons} />}
       <JsonView label={t("step.input")} value={step.input} />
       <JsonView label={t("step.output")} value={step.output} />

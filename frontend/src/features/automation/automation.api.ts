@@ -5,12 +5,15 @@ import {
   client,
   type Estimate,
   type ExecuteAccepted,
+  type Lineage,
   type Page,
   type Progress,
   type RerunRequest,
+  type RunDetail,
   type RunStatus,
   type ScheduledTask,
   type StepRun,
+  type TimelineEntry,
   unwrap,
   unwrapPage,
 } from "@/lib/api";
@@ -26,6 +29,8 @@ const byId = (id: string) => ({ path: { id } });
 const withKey = (id: string, key: string) => ({ path: { id }, header: { "Idempotency-Key": key } });
 
 const RULES_PAGE_SIZE = 200;
+/** As many as the API gives at once: a loop over thousands is looked at through the story. */
+export const STEPS_SHOWN = 1000;
 
 async function getRules(): Promise<AutomationRule[]> {
   const params = { query: { page_size: RULES_PAGE_SIZE } };
@@ -80,12 +85,12 @@ async function getTasks(filters: HistoryFilters): Promise<Page<ScheduledTask>> {
   return unwrapPage(client.GET("/api/v1/automation/scheduled-tasks/", { params: { query: filters } }));
 }
 
-async function getTask(id: string): Promise<ScheduledTask> {
+async function getTask(id: string): Promise<RunDetail> {
   return unwrap(client.GET("/api/v1/automation/scheduled-tasks/{id}/", { params: byId(id) }));
 }
 
 async function getSteps(taskId: string): Promise<StepRun[]> {
-  const params = byId(taskId);
+  const params = { ...byId(taskId), query: { page_size: STEPS_SHOWN } };
   const call = client.GET("/api/v1/automation/scheduled-tasks/{id}/steps/", { params });
   return (await unwrapPage(call)).items;
 }
@@ -98,6 +103,25 @@ async function rerunTask(id: string, body: RerunRequest, key: string): Promise<E
   return unwrap(
     client.POST("/api/v1/automation/scheduled-tasks/{id}/rerun/", { params: withKey(id, key), body }),
   );
+}
+
+async function getTimeline(id: string): Promise<TimelineEntry[]> {
+  const params = byId(id);
+  return unwrap(client.GET("/api/v1/automation/scheduled-tasks/{id}/timeline/", { params }));
+}
+
+async function getLineage(id: string): Promise<Lineage> {
+  return unwrap(client.GET("/api/v1/automation/scheduled-tasks/{id}/lineage/", { params: byId(id) }));
+}
+
+async function resumeRule(id: string): Promise<AutomationRule> {
+  return unwrap(client.POST("/api/v1/automation/rules/{id}/resume/", { params: byId(id) }));
+}
+
+/** Lets the triggers of an inactive rule work. */
+async function activateRule(id: string): Promise<AutomationRule> {
+  const body = { is_active: true };
+  return unwrap(client.PATCH("/api/v1/automation/rules/{id}/", { params: byId(id), body }));
 }
 
 export const automationApi = {
@@ -116,4 +140,8 @@ export const automationApi = {
   getSteps,
   cancelTask,
   rerunTask,
+  getTimeline,
+  getLineage,
+  resumeRule,
+  activateRule,
 };

@@ -182,7 +182,7 @@ describe("ExecutionMonitor", () => {
     expect(screen.getByText("seo_score is 84, which is not less than 70.")).toBeVisible();
   });
 
-  it("indents the steps inside a branch and marks what was reused", async () => {
+  it("sets the steps inside a branch in and marks what was reused", async () => {
     const inner = {
       ...runningSteps[0],
       path: "actions/0/branches/0/actions/0",
@@ -192,7 +192,9 @@ describe("ExecutionMonitor", () => {
     answer("get", "/automation/scheduled-tasks/t1/steps/", () => page([runningSteps[0], inner]));
     await watch();
     expect(stepItem("Inner step")).toHaveTextContent("Kept from the earlier run");
-    expect(stepItem("Inner step").style.getPropertyValue("--depth")).toBe("1");
+    expect(screen.getByRole("list", { name: "Steps in Branch 1" })).toContainElement(
+      stepItem("Inner step"),
+    );
   });
 
   it("says that there is no such run", async () => {

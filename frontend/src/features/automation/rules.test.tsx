@@ -23,7 +23,7 @@ describe("AutomationRulesPage", () => {
     expect(row).toHaveTextContent("By hand");
     expect(row).toHaveTextContent("Active");
     expect(row).toHaveTextContent("7 minutes ago");
-    expect(row).toHaveTextContent("12");
+    expect(row).toHaveTextContent("12 runs");
     const paused = within(table).getByRole("row", { name: /Monday/ });
     expect(paused).toHaveTextContent("Five runs in a row failed");
     expect(paused).toHaveTextContent("never");

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { ApiError, type ScheduledTask, type StepRun } from "@/lib/api";
+import { ApiError, type RunDetail, type StepRun } from "@/lib/api";
 import { progress, runningSteps, tasks } from "@/test/fixtures";
 
 import {
@@ -13,11 +13,11 @@ import {
 } from "./runFollower";
 
 const RUNNING = tasks[0]!;
-const DONE: ScheduledTask = { ...RUNNING, status: "completed" };
+const DONE: RunDetail = { ...RUNNING, status: "completed" };
 const OFFLINE = new ApiError("network", "gone", 0);
 
 interface World {
-  task: ScheduledTask | ApiError;
+  task: RunDetail | ApiError;
   steps: StepRun[];
   looks: number;
   progressOf: string;

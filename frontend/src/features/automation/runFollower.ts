@@ -2,7 +2,7 @@
  * Follows one run: by the stream of server-sent events, by polling while the stream is down, and
  * not at all (until asked) when both fail. Knows no React; the network and the clock come in as ports.
  */
-import type { ApiError, Progress, ScheduledTask, StepRun } from "@/lib/api";
+import type { ApiError, Progress, RunDetail, StepRun } from "@/lib/api";
 
 import { isUnfinished } from "./runStatus";
 import { mergeSteps, type StepNews } from "./stepProgress";
@@ -11,7 +11,7 @@ import { toApiError } from "./storeTypes";
 export type Connection = "connecting" | "live" | "polling" | "lost" | "ended";
 
 export interface RunSnapshot {
-  task: ScheduledTask | null;
+  task: RunDetail | null;
   steps: StepRun[];
   progress: Progress | null;
   connection: Connection;
@@ -30,7 +30,7 @@ export interface StreamHandlers {
 }
 
 export interface FollowerPorts {
-  getTask: (id: string) => Promise<ScheduledTask>;
+  getTask: (id: string) => Promise<RunDetail>;
   getSteps: (id: string) => Promise<StepRun[]>;
   /** Of the latest run of a rule, which may be another one by now. */
   getProgress: (ruleId: string) => Promise<Progress>;
@@ -110,7 +110,7 @@ export function followRun(
     change({ error: reason, connection: "lost" });
   }
 
-  function loaded(task: ScheduledTask, steps: StepRun[]): void {
+  function loaded(task: RunDetail, steps: StepRun[]): void {
     failures = 0;
     const ended = !isUnfinished(task.status);
     if (ended) closeStream();

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 
 import { useCurrentSite } from "@/features/account";
 import { ApiError, type AutomationRule, type RuleTemplate } from "@/lib/api";
@@ -89,7 +89,7 @@ export function TemplateForm({ template, onBack, onCreated }: TemplateFormProps)
   return (
     <form
       noValidate
-      onSubmit={(event: FormEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         form.submit();
       }}

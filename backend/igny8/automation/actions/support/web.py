@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from io import BytesIO
+from posixpath import normpath
 from typing import Any
 
 import httpx
 from django.conf import settings
+from django.http.request import validate_host
 from rest_framework.exceptions import ParseError
 
 from igny8.core.api.parsers import StrictJSONParser
 from igny8.core.errors import Igny8Error
-from igny8.integrations.outgoing import guarded_client
+from igny8.integrations.outgoing import AddressRefused, guarded_client
 from igny8.integrations.outgoing_rules import parse_allow_list
 
 BODY_BYTES = 64 * 1024
@@ -23,6 +26,7 @@ BODY_BYTES = 64 * 1024
 ClientFactory = Callable[[float], httpx.Client]
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 _BUSY = 429
+_STARTS_RUNS = re.compile(r"/hooks/|/api/v1/automation/")
 
 
 class RequestRefused(Igny8Error):
@@ -106,9 +110,10 @@ def _client(timeout: float) -> httpx.Client:
 def send(request: WebRequest) -> WebAnswer:
     """Send it, follow no redirect, and give what came back, whatever its status.
 
-    :raises AddressRefused: the address is not a public one.
+    :raises AddressRefused: the address is not a public one, or one of ours that starts runs.
     :raises RequestUnanswered, RequestRefused: nothing came back.
     """
+    _refuse_ourselves(request.url)
     headers = {"User-Agent": "IGNY8", **request.headers}
     try:
         with (
@@ -127,6 +132,19 @@ def send(request: WebRequest) -> WebAnswer:
         raise RequestRefused(f"The address cannot be read: {error}") from error
     except httpx.HTTPError as error:
         raise _unsure(request, f"{_host(request.url)} broke off: {type(error).__name__}.") from error
+
+
+def _refuse_ourselves(url: str) -> None:
+    """What a message to our own addresses starts has no cause that we know of: rules that set each other off
+    by them would go on for ever, past the guard against loops."""
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL:
+        return
+    names = [name for name in settings.ALLOWED_HOSTS if name != "*"]
+    path = normpath(f"/{address.path.lstrip('/')}")
+    if _STARTS_RUNS.match(path) and validate_host(address.host.lower().rstrip("."), names):
+        raise AddressRefused("This is an address of IGNY8 itself: rules start rules by `call_rule`.")
 
 
 def require_success(request: WebRequest, answer: WebAnswer) -> None:

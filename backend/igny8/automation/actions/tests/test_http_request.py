@@ -186,3 +186,23 @@ def test_json_that_no_database_takes_is_kept_as_text(step: StepHarness, server: 
     server.answer = lambda _request: httpx.Response(200, content=body.encode(), headers=as_json)
     found = step.run("http_request", url=URL)
     assert (found.data, found.body) == (None, body)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://studio.example.com/hooks/token/",
+        "http://STUDIO.example.com.:8443//%68ooks/token/",
+        "https://studio.example.com/x/../hooks/token/",
+        "https://studio.example.com/api/v1/automation/rules/1/execute/",
+    ],
+)
+def test_it_starts_no_rule_past_the_guard_against_loops(
+    step: StepHarness, server: Server, settings: Any, url: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["*", "studio.example.com"]
+    with pytest.raises(AddressRefused, match="call_rule"):
+        step.run("http_request", method="POST", url=url)
+    assert server.requests == []
+    step.run("http_request", method="POST", url="https://other.example.com/hooks/token/")
+    step.run("http_request", url="https://studio.example.com/preview/1/")

@@ -22,6 +22,8 @@ from igny8.automation.engine.problems import Problems
 
 MAX_DEPTH = 20
 MAX_VALUES = 20_000
+MAX_EXPRESSIONS = 500
+"""In one template; each may give a text of its own."""
 
 Resolve = Callable[[Context], Any]
 
@@ -111,6 +113,8 @@ class _Compiler:
     def _text(self, raw: str, at: str) -> Resolve:
         parts = parse_text(raw)
         self.expressions += [(at, part) for part in parts if isinstance(part, Expression)]
+        if len(self.expressions) > MAX_EXPRESSIONS:
+            raise ExpressionInvalid(f"has, with those before it, more than {MAX_EXPRESSIONS} expressions.")
         meaningful = [part for part in parts if not isinstance(part, str) or part.strip()]
         if len(meaningful) == 1 and isinstance(meaningful[0], Expression):
             return _single(meaningful[0], at)

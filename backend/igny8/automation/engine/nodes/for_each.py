@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from pydantic import Field
 
 from igny8.automation.engine.errors import StepFailure
-from igny8.automation.engine.expressions import Template, compile_template
+from igny8.automation.engine.expressions import Template, compile_template, require_small
 from igny8.automation.engine.lookup import Path, kind_of
 from igny8.automation.engine.nodes.base import Block, NodeKind
 from igny8.automation.engine.outcome import JsonObject
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from igny8.automation.engine.walker.scope import StepScope
 
 MAX_ITEMS = 10_000
+MAX_NESTED = 100_000
+"""So often the inside of loops in loops may be done: what is more would keep workers busy for days."""
 ITEM_TYPE = "item"
 NOT_MERGED = frozenset({"items", "completed", "failed", "failed_path", "stopped", "error", "taken"})
 """Names that mean something else in the outputs of the loop, or nothing for all items together."""
@@ -84,6 +86,7 @@ class ForEachNode(NodeKind):
             step.begin({"items": items, "concurrency": spec.concurrency})
         else:
             items = step.record.input["items"]
+        step.repeats = step.bounds.repeats * max(len(items), 1)
         group = Group(
             segment="items",
             type=ITEM_TYPE,
@@ -98,7 +101,8 @@ class ForEachNode(NodeKind):
 
     def _items(self, node: Node, step: StepScope) -> list[Any]:
         items = _template(node).resolve(step.context)
-        wrong = wrong_list(items)
+        require_small(items, "items")
+        wrong = wrong_list(items) or _too_often(len(items), step.bounds.repeats)
         if wrong:
             raise StepFailure("invalid_params", f"items: {wrong}", fields={"items": [wrong]})
         return cast("list[Any]", items)
@@ -109,6 +113,16 @@ def wrong_list(items: Any) -> str:
     if type(items) is not list:
         return f"Must be a list, not {kind_of(items)}."
     return f"May have at most {MAX_ITEMS} items; this has {len(items)}." if len(items) > MAX_ITEMS else ""
+
+
+def _too_often(count: int, repeats: int) -> str:
+    """What is wrong with so many items of a loop that is itself repeated; empty if nothing is."""
+    if count * repeats <= MAX_NESTED:
+        return ""
+    return (
+        f"Loops in loops may be repeated {MAX_NESTED} times in all; {count} items here, in loops that repeat "
+        f"this one {repeats} times, are more."
+    )
 
 
 def _template(node: Node) -> Template:

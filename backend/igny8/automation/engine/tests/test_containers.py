@@ -14,6 +14,7 @@ from igny8.automation.engine import (
     StepFailure,
     StepStatus,
 )
+from igny8.automation.engine.nodes import for_each
 from igny8.automation.engine.testing import START, FakeExecutor
 from igny8.automation.engine.tests.support import Bench, action, rule
 
@@ -306,3 +307,19 @@ def test_no_step_begins_after_the_time_of_what_is_around_it() -> None:
     assert outcome.error is not None
     assert outcome.error.code == "timeout"
     assert len(one.executor.calls) == 1
+
+
+@pytest.mark.parametrize(("inner", "status"), [(2, RunStatus.COMPLETED), (3, RunStatus.FAILED)])
+def test_loops_in_loops_are_bounded_together(
+    monkeypatch: pytest.MonkeyPatch, inner: int, status: RunStatus
+) -> None:
+    monkeypatch.setattr(for_each, "MAX_NESTED", 12)
+    inside = loop("{{ inner }}", action("work"), id_="g")
+    middle = loop([1, 2], {"id": "b", "type": "parallel", "branches": [{"actions": [inside]}]}, id_="m")
+    one = bench(loop([1, 2, 3], middle), inner=list(range(inner)))
+    outcome = one.run()
+    assert outcome.status is status
+    if outcome.error is not None:
+        assert outcome.error.code == "invalid_params"
+        assert "repeated 12 times in all; 3 items here" in outcome.error.message
+        assert outcome.failed_path == "actions/0/items/0/actions/0/items/0/actions/0/branches/0/actions/0"

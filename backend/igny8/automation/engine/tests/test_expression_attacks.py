@@ -24,6 +24,8 @@ from igny8.automation.engine import (
     validate_definition,
 )
 from igny8.automation.engine.expressions.filters import FILTERS
+from igny8.automation.engine.testing import FakeExecutor
+from igny8.automation.engine.tests.support import Bench, rule
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 SECONDS = 0.05
@@ -308,3 +310,34 @@ def test_no_pattern_takes_long_on_the_text_of_an_article(pattern: str) -> None:
     assert condition is not None
     context = {"title": "a" * ARTICLE + "!"}
     assert refused_or(lambda: condition.holds(context, NOW)) in (True, False)
+
+
+def laughs(name: str, before: str) -> dict[str, Any]:
+    """A step that names the one before a hundred times."""
+    return {"id": name, "type": "set", "params": {"list": [f"{{{{ {before} }}}}"] * 100}}
+
+
+def test_values_that_share_themselves_do_not_grow_beyond_bounds() -> None:
+    steps = [
+        laughs("s0", "word"),
+        *(laughs(f"s{number}", f"steps.s{number - 1}.list") for number in range(1, 9)),
+    ]
+    one = Bench(rule(*steps), FakeExecutor(), context={"word": "ha"})
+    began = time.perf_counter()
+    outcome = one.run()
+    assert time.perf_counter() - began < 5
+    assert outcome.error is not None
+    assert (outcome.error.code, outcome.failed_path) == ("expression_error", "actions/2")
+    assert "more than 500,000 values or 10,000,000 characters" in outcome.error.message
+
+
+def test_a_loop_over_values_that_share_themselves_is_refused() -> None:
+    loop = {"type": "for_each", "items": ["{{ long }}"] * 100, "actions": []}
+    outcome = Bench(rule(loop), FakeExecutor(), context={"long": "x" * 150_000}).run()
+    assert outcome.error is not None and outcome.error.message.startswith("items: its expressions give")
+
+
+def test_a_template_holds_a_bounded_number_of_expressions() -> None:
+    compile_template(["{{ a }} b"] * 500)
+    with pytest.raises(ExpressionInvalid, match="more than 500 expressions"):
+        compile_template({"texts": ["{{ a }} b"] * 501})

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from igny8.automation.engine.conditions import Condition, Evaluation, why
 from igny8.automation.engine.errors import StepFailure
+from igny8.automation.engine.expressions import require_small
 from igny8.automation.engine.outcome import JsonObject, StepStatus
 from igny8.automation.engine.ports import ActionCall, ActionResult, Step, StepRecord
 from igny8.automation.engine.schema.definition import Node, Nodes
@@ -34,6 +35,7 @@ class StepScope:
     :ivar is_final: the record says how it ended; writes do nothing (see ``NodeKind.replayed``).
     :ivar walker: the walk, for the other modules of this package.
     :ivar bounds: what the containers around lay upon it.
+    :ivar repeats: how often its inside is done in all; a loop raises it.
     """
 
     __slots__ = (
@@ -47,6 +49,7 @@ class StepScope:
         "node",
         "path",
         "record",
+        "repeats",
         "step",
         "walker",
     )
@@ -60,6 +63,7 @@ class StepScope:
         self.frame = frame
         self.record = record
         self.bounds = bounds
+        self.repeats = bounds.repeats
         self.is_final = record is not None and record.status in records.FINAL
         self.step = Step(path, node.id, node.type, node.name)
         self.attempt = record.attempt if record is not None else 1
@@ -96,6 +100,8 @@ class StepScope:
     def params(self) -> JsonObject:
         """The node's params, expressions resolved. Raises ``ExpressionError``."""
         resolved: JsonObject = self.node.params.resolve(self.context)
+        if not self.node.params.is_constant:
+            require_small(resolved, "params")
         return resolved
 
     def params_as(self, model: type[M]) -> M:
@@ -196,6 +202,7 @@ class StepScope:
             self.bounds,
             deadline=ends.sooner(self.deadline, self.bounds.deadline),
             replay=self.bounds.replay or self.is_final,
+            repeats=self.repeats,
         )
 
     def walk(self, nodes: Nodes, block: str, frame: Frame | None = None) -> Result:

@@ -34,10 +34,12 @@ class Bounds:
 
     :ivar deadline: no step begins after it.
     :ivar replay: nothing is begun at all: only what is over is looked up.
+    :ivar repeats: how often the inside is done, where each loop around has as many items as on the way here.
     """
 
     deadline: datetime | None = None
     replay: bool = False
+    repeats: int = 1
 
 
 FREE = Bounds()

@@ -27,7 +27,7 @@ export const runView = {
   "tree.inside": "Steps in {name}",
   "step.attempts": "Earlier attempts",
   "step.attemptFailed": "Attempt {number}, {time}",
-  "step.resumes": "goes on {time}",
+  "step.resumes": "goes on",
   "story.empty": "There is nothing to tell yet.",
   "story.label": "What happened, in order",
   "story.after": "+{time}",
