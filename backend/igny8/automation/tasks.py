@@ -24,7 +24,7 @@ def execute_rule_task(run_id: str) -> None:
 @shared_task(name="automation.execute_lane")
 def execute_lane_task(lane_id: str) -> None:
     """A wake-up: carry this lane of a run on, if it is there to be claimed."""
-    carry_on_lane(UUID(lane_id), keeper=keeper, clock=SYSTEM_CLOCK)
+    carry_on_lane(UUID(lane_id), keeper=keeper, clock=SYSTEM_CLOCK, backlog=backlog)
 
 
 @shared_task(name="automation.execute_scheduled_rules")

@@ -65,7 +65,7 @@ class ThreadedHandler(ASGIHandler):
             close_old_connections()
         else:
             response.close()
-            body.close()
+        body.close()
         return response
 
     async def _stream(self, response: Any, receive: Receive, send: Send) -> None:

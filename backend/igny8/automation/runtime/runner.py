@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -14,12 +13,12 @@ from igny8.automation.runtime.action import instant_types
 from igny8.automation.runtime.context import run_context
 from igny8.automation.runtime.definitions import compiled
 from igny8.automation.runtime.executor import ActionExecutor
-from igny8.automation.runtime.fairness import Backlog
+from igny8.automation.runtime.fairness import Backlog, Work
 from igny8.automation.runtime.gate import pass_gate
 from igny8.automation.runtime.journal import DatabaseJournal
 from igny8.automation.runtime.keeper import Keeper, ShuttingDown, Signals, TimedOut
 from igny8.automation.runtime.lanes import Spreader, end_lane, park, suspend_lane
-from igny8.automation.runtime.leases import Claimed, claim_lane, hand_back, suspend
+from igny8.automation.runtime.leases import Claimed, hand_back, suspend
 from igny8.automation.runtime.lifecycle import fail_run, finish_run
 from igny8.automation.runtime.outputs import OutputsTooLarge
 from igny8.core.clock import Clock
@@ -27,9 +26,6 @@ from igny8.core.events import causing_run
 from igny8.core.tenancy import account_scope, system_scope
 
 log = logging.getLogger(__name__)
-_NARROWS = threading.BoundedSemaphore(6)
-"""So many threads at once claim runs or write their ends. A hundred of them would not be done sooner, since
-Python lets one go on at a time, and would cost a quarter more by taking turns after each statement."""
 _BUG = StepError("internal_error", "Something went wrong inside IGNY8. The run can be repeated.")
 _TOO_LONG = StepError("run_timeout", "The run took longer than the rule's timeout_seconds.")
 
@@ -39,23 +35,29 @@ def carry_on(run_id: UUID, *, keeper: Keeper, clock: Clock, backlog: Backlog | N
 
     :param backlog: keeps one account from taking all of this process's threads; None where nothing else runs.
     """
-    waiting = backlog or Backlog(share=None)
-    next_id: UUID | None = run_id
-    while next_id is not None:
-        with system_scope(), _NARROWS:
-            claimed = waiting.claim(next_id, keeper, clock)
-        if claimed is None:
-            return
-        _carry_on(claimed, keeper, clock)
-        next_id = None if keeper.stopping.is_set() else waiting.next_of(claimed.lease.account_id)
+    _work_off(Work(run_id), keeper, clock, backlog or Backlog(share=None))
 
 
-def carry_on_lane(lane_id: UUID, *, keeper: Keeper, clock: Clock) -> None:
+def carry_on_lane(lane_id: UUID, *, keeper: Keeper, clock: Clock, backlog: Backlog | None = None) -> None:
     """The same for one lane of a run."""
-    with system_scope():
-        claimed = claim_lane(lane_id, clock=clock)
-    if claimed is not None:
-        _carry_on(claimed, keeper, clock)
+    _work_off(Work(lane_id, is_lane=True), keeper, clock, backlog or Backlog(share=None))
+
+
+def _work_off(first: Work, keeper: Keeper, clock: Clock, backlog: Backlog) -> None:
+    """Carry it on, and then what has waited for one of its account's threads."""
+    work: Work | None = first
+    account_id: UUID | None = None
+    while work is not None:
+        with system_scope():
+            if backlog.puts_back(work, keeper):
+                return
+            claimed = work.claim(clock)
+        if claimed is not None:
+            account_id = claimed.lease.account_id
+            _carry_on(claimed, keeper, clock)
+        if account_id is None or keeper.stopping.is_set():
+            return
+        work = backlog.next_of(account_id)
 
 
 def _carry_on(claimed: Claimed, keeper: Keeper, clock: Clock) -> None:
@@ -93,9 +95,7 @@ class _Carriage:
         database takes would be done again and again."""
         self._signals.cancelled = self._lease.lane_id is None and self._run.cancel_requested_at is not None
         try:
-            outcome = self._outcome()
-            with _NARROWS:
-                self._write(outcome)
+            self._write(self._outcome())
         except ShuttingDown:
             self._journal.flush()
             hand_back(self._lease, clock=self._clock)

@@ -17,6 +17,8 @@ from igny8.core.errors import Conflict
 
 MAX_REPEATS = 3
 """So often a rule may run in one chain for the same object."""
+_WIDTH = 100
+"""So many times ``IGNY8_MAX_CHAIN_RUNS`` may a chain have runs in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,22 @@ def _again_and_again(rule: AutomationRule, line: list[ScheduledTask], subject: s
 
 def _too_many(rule: AutomationRule, line: list[ScheduledTask], cause: Cause) -> str:
     """A rule that sets itself off for ever new objects; one that merely reacts to many is left alone."""
-    if all(run.automation_rule_id != rule.pk for run in line):
-        return ""
     limit = settings.IGNY8_MAX_CHAIN_RUNS
+    if all(run.automation_rule_id != rule.pk for run in line):
+        return _too_wide(cause)
     count = _of_chain(cause).filter(automation_rule=rule).exclude(status="skipped").count()
     if count < limit:
         return ""
     return f"this rule has set itself off {count} times in this chain; at most {limit}."
+
+
+def _too_wide(cause: Cause) -> str:
+    """Loops that call rules with loops that call rules."""
+    limit = settings.IGNY8_MAX_CHAIN_RUNS * _WIDTH
+    count = _of_chain(cause).count() if cause.depth > 1 else 0
+    if count < limit:
+        return ""
+    return f"{count} runs belong to this chain already; at most {limit}."
 
 
 def _too_dear(cause: Cause) -> str:

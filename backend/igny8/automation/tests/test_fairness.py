@@ -7,7 +7,7 @@ from typing import Any
 from igny8.automation.models import ScheduledTask
 from igny8.automation.runtime.fairness import Backlog
 from igny8.automation.runtime.keeper import Keeper
-from igny8.automation.runtime.runner import carry_on
+from igny8.automation.runtime.runner import carry_on, carry_on_lane
 from igny8.automation.services.rules import create_rule
 from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Counter, Worker
@@ -68,3 +68,46 @@ def test_queued_runs_of_a_rule_start_one_after_the_other(
     assert all(worker.carry_on(run).status == "pending" for run in runs[1:])
     for run in runs:
         assert worker.carry_on(run).status == "completed"
+
+
+def test_a_run_that_is_taken_elsewhere_does_not_hold_up_the_others_of_its_account(
+    make_rule: Any, counter: Counter, clock: FixedClock
+) -> None:
+    keeper, backlog = Keeper(clock), Backlog(share=1)
+    rule = make_rule([one("a")], mode="parallel", max_runs=999)
+    first, gone, last = (execute_by_hand(rule=rule, context={}, clock=clock) for _ in range(3))
+
+    def busy() -> None:
+        if counter.calls.count("a") == 1:
+            for run in (gone, last):
+                carry_on(run.pk, keeper=keeper, clock=clock, backlog=backlog)
+            carry_on(gone.pk, keeper=Keeper(clock), clock=clock)
+
+    counter.before["a"] = busy
+    carry_on(first.pk, keeper=keeper, clock=clock, backlog=backlog)
+    assert [status_of(run) for run in (first, gone, last)] == ["completed"] * 3
+
+
+def test_the_lanes_of_a_loop_are_held_to_the_share_too(
+    make_rule: Any, counter: Counter, worker: Worker, clock: FixedClock
+) -> None:
+    keeper, backlog = Keeper(clock), Backlog(share=2)
+    loop = {
+        "id": "l",
+        "type": "for_each",
+        "items": list("abcd"),
+        "concurrency": 4,
+        "actions": [one("{{ item }}")],
+    }
+    run = worker.carry_on(execute_by_hand(rule=make_rule([loop]), context={}, clock=clock))
+    most: list[int] = []
+
+    def others() -> None:
+        most.append(keeper.held_by(run.owner_id))
+        for lane in run.lanes.filter(status="pending"):
+            carry_on_lane(lane.pk, keeper=keeper, clock=clock, backlog=backlog)
+
+    counter.before |= dict.fromkeys("abcd", others)
+    carry_on_lane(run.lanes.first().pk, keeper=keeper, clock=clock, backlog=backlog)
+    assert set(run.lanes.values_list("status", flat=True)) == {"done"}
+    assert max(most) == 2

@@ -28,7 +28,7 @@ function groupName(node: TreeNode, total: number): string {
   if (node.kind === "item") {
     return total > 0 ? t("tree.item", { number, count: total }) : t("tree.itemAlone", { number });
   }
-  if (node.kind === "lane") return node.step?.name || t("tree.lane", { number });
+  if (node.kind === "lane") return node.step?.name ?? t("tree.lane", { number });
   if (node.kind === "arm") return t("tree.arm", { number });
   if (node.kind === "else") return t("tree.else");
   if (node.segment === "on_failure" || node.segment === "on_recovery") return t(`tree.${node.segment}`);

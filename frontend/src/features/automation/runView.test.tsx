@@ -53,16 +53,16 @@ describe("the steps of a run as a tree", () => {
   });
 
   it("shows a loop of hundreds in parts", async () => {
-    const many = Array.from({ length: 120 }, (_, n) => ({
+    const many = Array.from({ length: 60 }, (_, n) => ({
       ...loopSteps[3]!,
       path: `actions/1/items/${String(n)}`,
     }));
     answer("get", "/automation/scheduled-tasks/t6/steps/", () => page([loopSteps[2], ...many]));
     const { user } = await watch();
-    await user.click(screen.getByRole("button", { name: "Show all 120 items" }));
-    expect(screen.getAllByRole("button", { name: /^Item/ })).toHaveLength(50);
-    await user.click(screen.getByRole("button", { name: "Show 50 more" }));
-    expect(screen.getAllByRole("button", { name: /^Item/ })).toHaveLength(100);
+    await user.click(screen.getByText("Show all 60 items"));
+    expect(screen.getAllByText(/^Item \d+ of 60/)).toHaveLength(50);
+    await user.click(screen.getByText("Show 10 more"));
+    expect(screen.getAllByText(/^Item \d+ of 60/)).toHaveLength(60);
   });
 
   it("runs again from a step", async () => {
@@ -160,7 +160,7 @@ describe("the numbers and the switch of a rule", () => {
     const row = await screen.findByRole("row", { name: /Keywords to published drafts/ });
     expect(row).toHaveTextContent("92 % succeeded");
     expect(row).toHaveTextContent("12 runs · 5,120 credits");
-    expect(within(row).getByRole("link", { name: "7 minutes ago" })).toHaveAttribute("href", "/runs/t2");
+    expect(within(row).getByRole("link", { name: /minutes ago$/ })).toHaveAttribute("href", "/runs/t2");
     expect(screen.getByRole("row", { name: /Monday/ })).toHaveTextContent("no runs");
   });
 
