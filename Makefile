@@ -61,6 +61,7 @@ test-tools:
 	@scripts/system-packages.sh test
 
 $(BACKEND_READY): backend/pyproject.toml backend/requirements.lock
+	@echo "Installing; about two minutes the first time …"
 	@scripts/system-packages.sh run
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r backend/requirements.lock

@@ -51,6 +51,17 @@ const SHOTS = [
       await page.getByText("385–516 credits").waitFor();
     },
   },
+  { name: "approvals", path: "/approvals", ready: expectText("Publish these articles?") },
+  { name: "run-tree", path: "/runs/t6", ready: expectText("For Each") },
+  { name: "run-story", path: "/runs/t6?tab=story", ready: expectText("Generate Ideas made") },
+  {
+    name: "templates",
+    path: "/rules",
+    ready: async (page) => {
+      await page.getByRole("button", { name: "New from template" }).click();
+      await page.getByText("Quality gate").first().waitFor();
+    },
+  },
   {
     name: "rules-empty",
     path: "/rules",

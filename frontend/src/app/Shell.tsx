@@ -36,7 +36,7 @@ function TopBar({ opened, onToggle }: TopBarProps) {
           <SitePicker />
         </Box>
       </Group>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap={4} wrap="nowrap">
         <BalancePill />
         <NoticeBell />
         <ThemeToggle />

@@ -76,8 +76,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class ForecastScope:
-    """What a forecast may lean on. ``upstream`` holds how many of each output earlier actions would give;
-    ``waiting`` what those earlier actions would add to what the site has waiting (``ideas``, ``tasks``…)."""
+    """What a forecast may lean on. ``upstream`` holds how many of each output earlier actions would give."""
 
     site_id: UUID
     upstream: Mapping[str, Amount]

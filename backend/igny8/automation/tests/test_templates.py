@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -226,3 +227,10 @@ def test_what_is_left_out_has_its_default() -> None:
 def test_a_template_names_only_inputs_that_it_has() -> None:
     with pytest.raises(ValidationError, match="not among the inputs"):
         Template(id="x", name="x", definition={"actions": ["[[ nobody ]]"]})
+
+
+def test_inputs_of_templates_reach_a_client_as_objects(api: Api) -> None:
+    rows = api().get(TEMPLATES).data
+    inputs = [entry for row in json.loads(json.dumps(rows)) for entry in row["inputs"]]
+    assert inputs
+    assert all(isinstance(entry, dict) and entry["name"] for entry in inputs)

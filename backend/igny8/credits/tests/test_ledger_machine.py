@@ -212,5 +212,6 @@ def test_ledger_and_budgets_keep_their_promises_in_any_order(db: Any) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_ledger_and_budgets_keep_their_promises_for_ten_thousand_steps(db: Any) -> None:
     _run(max_examples=200, stateful_step_count=50)

@@ -31,6 +31,7 @@ function Head({ approval, linked }: { approval: Approval; linked: boolean }) {
       {linked && (
         <>
           <LinkText
+            underline="always"
             to={`/runs/${approval.run}`}
             aria-label={t("approvals.openRun", { name: approval.rule_name })}
           >

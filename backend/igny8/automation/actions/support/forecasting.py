@@ -24,7 +24,16 @@ def expected_items(params: Mapping[str, Any], name: str, scope: ForecastScope, *
         return Amount.exactly(len(given)).capped(limit)
     if given is not None:
         return Amount(0, 1, limit)
-    return scope.upstream.get(name, Amount.exactly(waiting)).capped(limit)
+    return _upstream_or(waiting, scope.upstream.get(name)).capped(limit)
+
+
+def _upstream_or(waiting: int, upstream: Amount | None) -> Amount:
+    """An earlier output that comes out empty is passed over, and what is waiting is taken instead."""
+    if upstream is None or upstream.high == 0:
+        return Amount.exactly(waiting)
+    if upstream.low > 0:
+        return upstream
+    return Amount(0, upstream.expected or waiting, max(upstream.high, waiting))
 
 
 def priced(items: Amount, price: int, *outputs: str) -> Forecast:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
+from pydantic import BaseModel
 from rest_framework import serializers
 
 
@@ -16,6 +17,10 @@ class ConditionsField(serializers.JSONField):
 @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": True}})
 class ObjectsField(serializers.JSONField):
     """A list of objects whose shape the engine checks."""
+
+    def to_representation(self, value: Any) -> Any:
+        items = super().to_representation(value)
+        return [item.model_dump(mode="json") if isinstance(item, BaseModel) else item for item in items]
 
 
 @extend_schema_field({"type": "object", "additionalProperties": True})

@@ -270,6 +270,7 @@ def test_random_attacks_read_no_attribute(text: str, wrapped: bool) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ATTACKS, st.booleans())
 def test_ten_thousand_random_attacks_read_no_attribute(text: str, wrapped: bool) -> None:
