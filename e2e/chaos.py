@@ -46,8 +46,9 @@ if TYPE_CHECKING:
     from wordpress.wordpress import RealWordPress
 
 LEASE_SECONDS = "2"
-ITEM_THREADS = 8
 AT_ONCE = 4
+CALLS_AT_ONCE = 2 * AT_ONCE * ARTICLES * 2
+"""Of the articles of all runs under way, the picture and the improvement."""
 PATIENCE_SECONDS = 600
 VICTIMS = ("worker", "worker", "worker", "beat", "web")
 ASK_SECONDS = 0.5
@@ -293,9 +294,9 @@ def _bars(found: Found, options: argparse.Namespace) -> list[tuple[str, str, str
         ("2", "ledger exact", "; ".join(books.problems[:3]) or "yes", not books.problems),
         (
             "3",
-            "provider calls repeated, at most kills × threads",
+            "calls repeated, at most workers killed × calls at once",
             f"{found.repeated}/{found.calls}",
-            found.repeated <= kills * ITEM_THREADS,
+            found.repeated <= found.kills.get("worker", 0) * CALLS_AT_ONCE,
         ),
         ("4", "posts", str(found.posts), found.posts == found.runs * ARTICLES),
         ("4", "posts doubled or left behind", str(found.doubled), found.doubled == 0),

@@ -1233,8 +1233,8 @@ export interface paths {
          *     - `progress`: the progress, as in `/automation/rules/{id}/progress/`;
          *     - `done`: the finished run, as in `/automation/scheduled-tasks/{id}/`; the last event.
          *
-         *     Each event's `data` is one line of JSON. A client that comes again sends the last `id` as `Last-Event-ID`, and gets
-         *     what it missed. A line that begins with a colon keeps the connection open.
+         *     Each event's `data` is one line of JSON. A client that comes again sends the last `id` as `Last-Event-ID`,
+         *     and gets what it missed. A line that begins with a colon keeps the connection open.
          */
         get: operations["automation_scheduled_tasks_stream_retrieve"];
         put?: never;

@@ -19,8 +19,7 @@ class ObjectsField(serializers.JSONField):
     """A list of objects whose shape the engine checks."""
 
     def to_representation(self, value: Any) -> Any:
-        items = super().to_representation(value)
-        return [item.model_dump(mode="json") if isinstance(item, BaseModel) else item for item in items]
+        return [item.model_dump(mode="json") if isinstance(item, BaseModel) else item for item in value]
 
 
 @extend_schema_field({"type": "object", "additionalProperties": True})
