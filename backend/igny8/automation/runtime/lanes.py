@@ -150,7 +150,10 @@ def _parent_row(lane: Lane) -> QuerySet[Any]:
 
 
 def _lock_parent(lane: Lane) -> None:
-    _parent_row(lane).update(fence=F("fence"))
+    """The run's row first, as whoever ends the run does, so that the two cannot lock each other out."""
+    ScheduledTask.objects.filter(pk=lane.run_id).update(fence=F("fence"))
+    if lane.parent_id:
+        _parent_row(lane).update(fence=F("fence"))
 
 
 def _wake_parent(lane: Lane, clock: Clock) -> None:

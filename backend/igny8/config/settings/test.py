@@ -8,8 +8,14 @@ import tempfile
 os.environ.setdefault("IGNY8_DATA_DIR", tempfile.mkdtemp(prefix="igny8-test-"))
 os.environ.setdefault("IGNY8_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
-from igny8.config.settings.base import *  # noqa: F403
-from igny8.config.settings.base import DATABASES, REST_FRAMEWORK
+_broker = os.environ.get("CELERY_BROKER_URL", "")
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _worker and _broker.startswith("redis"):
+    # Processes that test side by side do not take each other's messages. Celery reads the variable itself.
+    os.environ["CELERY_BROKER_URL"] = f"{_broker.rpartition('/')[0]}/{int(_worker.removeprefix('gw')) + 1}"
+
+from igny8.config.settings.base import *  # noqa: E402, F403 - reads the variables above
+from igny8.config.settings.base import DATABASES, REST_FRAMEWORK  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"caller": "100000/min", "login": "20/min"}}
