@@ -71,7 +71,8 @@ def _violations(page: Page, scheme: str) -> list[str]:
 
 def check_accessible(page: Page) -> None:
     """No serious fault in either theme."""
-    assert _violations(page, "light") + _violations(page, "dark") == []
+    found = _violations(page, "light") + _violations(page, "dark")
+    assert found == [], found
 
 
 def check_fits_a_phone(page: Page) -> None:

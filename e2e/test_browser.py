@@ -57,7 +57,7 @@ def run_page(owner: Page) -> str:
     expect(owner.get_by_role("heading", name=f"Run of {RULE}")).to_be_visible()
     expect(owner.get_by_text("Live", exact=True)).to_be_visible()
     expect(owner.get_by_text(re.compile(r"^\d of 6 steps done"))).to_be_visible()
-    expect(owner.get_by_role("button", name="Run again")).to_be_visible(timeout=PATIENCE)
+    expect(owner.get_by_role("button", name="Run again", exact=True)).to_be_visible(timeout=PATIENCE)
     return owner.url
 
 

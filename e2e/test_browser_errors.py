@@ -211,7 +211,7 @@ def _watch_fail(page: Page, pipeline: Pipeline) -> None:
     """Run the rule on the screen and wait for its bad end."""
     _ask_to_run(page).get_by_role("button", name="Run now").click()
     expect(page.get_by_role("heading", name=f"Run of {RULE}")).to_be_visible()
-    expect(page.get_by_role("button", name="Run again")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Run again", exact=True)).to_be_visible(timeout=PATIENCE)
     run = pipeline.api.every("/automation/scheduled-tasks/")[0]
     assert run["status"] == "failed", run
 

@@ -72,7 +72,7 @@ describe("the steps of a run as a tree", () => {
       return ok({ scheduled_task_id: "t1", task_id: "x", status: "pending" }, 202);
     });
     const { user, path } = await watch("/runs/t3");
-    await user.click(screen.getByRole("button", { name: "Run again from Generate Ideas" }));
+    await user.click(screen.getByRole("button", { name: "Run again from here: Generate Ideas" }));
     await screen.findByText("Executing action 3/6: Generate Content");
     expect(asked).toEqual({ from: "actions/1", version: "original" });
     expect(path()).toBe("/runs/t1");

@@ -9,7 +9,7 @@ export const runView = {
   "run.waitsForYou": "This run waits for a decision",
   "run.test": "Test",
   "run.rerun.here": "Run again from here",
-  "run.rerun.hereNamed": "Run again from {name}",
+  "run.rerun.hereNamed": "Run again from here: {name}",
   "run.stepsCut": "Only the first {count} steps are shown. The story tells the rest.",
   "tree.item": "Item {number} of {count}",
   "tree.itemAlone": "Item {number}",
