@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import tempfile
 
-os.environ.setdefault("IGNY8_DATA_DIR", tempfile.mkdtemp(prefix="igny8-test-"))
+# Processes that test side by side inherit the first one's variables: each gets a directory and a broker of
+# its own, so that none takes another's messages. Celery reads its variable itself.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _worker or "IGNY8_DATA_DIR" not in os.environ:
+    os.environ["IGNY8_DATA_DIR"] = tempfile.mkdtemp(prefix="igny8-test-")
 os.environ.setdefault("IGNY8_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 _broker = os.environ.get("CELERY_BROKER_URL", "")
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 if _worker and _broker.startswith("redis"):
-    # Processes that test side by side do not take each other's messages. Celery reads the variable itself.
     os.environ["CELERY_BROKER_URL"] = f"{_broker.rpartition('/')[0]}/{int(_worker.removeprefix('gw')) + 1}"
 
 from igny8.config.settings.base import *  # noqa: E402, F403 - reads the variables above
