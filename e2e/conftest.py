@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
-from browser import chromium
+from api import Api
+from browser import chromium, log_in, visit
 from openai_server import OpenAIServer
 from pipeline import WordPressApi
+from system import System
 from wordpress.wordpress import RealWordPress
 
 
@@ -56,3 +58,27 @@ def provider(provider_server: OpenAIServer) -> Iterator[OpenAIServer]:
     yield provider_server
     provider_server.before_answer = provider_server.after_answer = None
     provider_server.forget_faults()
+
+
+@pytest.fixture(scope="session")
+def studio() -> Iterator[System]:
+    """The demo, in which all tests of the studio's pages work: none may lean on what it did not make."""
+    with System(demo=True, env={"IGNY8_OUTGOING_ALLOW": "127.0.0.1/32"}) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def studio_api(studio: System) -> Api:
+    """The API of the studio's demo account, as its owner."""
+    return Api(studio.url, studio.demo()["token"])
+
+
+@pytest.fixture(scope="module")
+def studio_page(browser: Browser, studio: System) -> Iterator[Page]:
+    """The studio's demo account, logged in: one page for the tests of a file."""
+    details = studio.demo()
+    with visit(browser, studio) as context:
+        page = context.new_page()
+        log_in(page, details["email"], details["password"])
+        expect(page.get_by_role("heading", name="Rules", exact=True)).to_be_visible()
+        yield page

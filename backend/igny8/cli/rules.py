@@ -63,7 +63,9 @@ def run(
         }
         if watch:
             data = follow(started, quiet=json)
-        say(data, as_json=json, words=f"Run {started.id}: {data['status']}")
+        error = data.get("error") or {}
+        reason = f": {error['message']}" if error else ""
+        say(data, as_json=json, words=f"Run {started.id}: {data['status']}{reason}")
     if watch and data["status"] == "failed":
         raise typer.Exit(1)
 

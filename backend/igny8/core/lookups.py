@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from igny8.core.errors import InvalidInput
 from igny8.core.tenancy import AccountModel
@@ -25,3 +28,8 @@ def required(model: type[AccountModel], wanted: Sequence[UUID], *, site_id: UUID
         message = f"The site has no {model._meta.verbose_name} with the id {listed}."
         raise InvalidInput(message, fields={f"params.{param}": [message]})
     return asked
+
+
+def ids_of(rows: QuerySet[Any], limit: int) -> list[UUID]:
+    """The first ``limit`` ids."""
+    return list(rows.values_list("id", flat=True)[:limit])

@@ -30,8 +30,3 @@ def approved_ideas(*, site_id: UUID) -> QuerySet[Idea]:
     """Approved ideas that are not planned yet, largest demand first."""
     rows = Idea.objects.filter(site_id=site_id, status=Idea.Status.APPROVED)
     return rows.exclude(id__in=claimed_ids(IDEA))
-
-
-def ids_of(rows: QuerySet[Keyword] | QuerySet[Cluster] | QuerySet[Idea], limit: int) -> list[UUID]:
-    """The first ``limit`` ids."""
-    return list(rows.values_list("id", flat=True)[:limit])

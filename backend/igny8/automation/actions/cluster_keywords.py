@@ -20,9 +20,9 @@ from igny8.automation.runtime.action import (
     register,
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
-from igny8.core.lookups import required
+from igny8.core.lookups import ids_of, required
 from igny8.planning.models import Keyword
-from igny8.planning.selectors import KEYWORD, ids_of, new_keywords
+from igny8.planning.selectors import KEYWORD, new_keywords
 
 if TYPE_CHECKING:
     from igny8.planning.services.clustering import ClusterPlan

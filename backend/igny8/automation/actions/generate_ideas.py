@@ -20,9 +20,9 @@ from igny8.automation.runtime.action import (
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.selectors import known_topics, link_facts, published_pages
-from igny8.core.lookups import required
+from igny8.core.lookups import ids_of, required
 from igny8.planning.models import Cluster, Idea
-from igny8.planning.selectors import CLUSTER, ids_of, new_clusters
+from igny8.planning.selectors import CLUSTER, new_clusters
 from igny8.planning.services.ideas import Proposal, propose_ideas, store_ideas
 from igny8.tenants.models import Site
 

@@ -22,9 +22,9 @@ from igny8.automation.runtime.action import (
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Content
-from igny8.content.selectors import IMAGES, contents_without_images, ids_of
+from igny8.content.selectors import IMAGES, contents_without_images
 from igny8.content.services.images import Drawn, draw_featured, price_of_image, store_featured
-from igny8.core.lookups import required
+from igny8.core.lookups import ids_of, required
 
 AT_ONCE = 4
 PROVIDERS = (*get_args(ImageProvider), "dall-e")

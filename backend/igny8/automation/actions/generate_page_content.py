@@ -21,10 +21,10 @@ from igny8.automation.runtime.action import (
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Page
-from igny8.content.selectors import PAGE, ids_of, pages_to_write
+from igny8.content.selectors import PAGE, pages_to_write
 from igny8.content.services.pages import store_page, write_page
 from igny8.content.services.writing import WrittenText
-from igny8.core.lookups import required
+from igny8.core.lookups import ids_of, required
 
 PRICE = 30
 AT_ONCE = 8

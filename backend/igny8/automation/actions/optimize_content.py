@@ -20,10 +20,10 @@ from igny8.automation.runtime.action import (
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Content
-from igny8.content.selectors import OPTIMIZE, contents_to_optimize, ids_of
+from igny8.content.selectors import OPTIMIZE, contents_to_optimize
 from igny8.content.services.optimizing import Improved, improve, store_improved
 from igny8.core.clock import Clock
-from igny8.core.lookups import required
+from igny8.core.lookups import ids_of, required
 
 PRICE = 10
 AT_ONCE = 2

@@ -20,12 +20,12 @@ from igny8.automation.runtime.action import (
 )
 from igny8.automation.runtime.step_context import ItemJob, StepContext
 from igny8.content.models import Content
-from igny8.content.selectors import PUBLISH, contents_to_publish, ids_of
+from igny8.content.selectors import PUBLISH, contents_to_publish
 from igny8.content.services.posts import Wanted
 from igny8.content.services.publishing import Sent, send, store_sent
 from igny8.core.clock import Clock
 from igny8.core.ids import parse_id
-from igny8.core.lookups import required
+from igny8.core.lookups import ids_of, required
 from igny8.integrations.models import Connection
 from igny8.integrations.publishing.port import Publisher
 from igny8.integrations.services import connection_for, find_connection, publisher_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from igny8.automation.models.runs import ScheduledTask
+from igny8.automation.models.runs import MAX_PATH, ScheduledTask
 from igny8.core.tenancy import AccountModel
 
 
@@ -39,9 +39,9 @@ class Lane(AccountModel):
 
     run = models.ForeignKey(ScheduledTask, on_delete=models.CASCADE, related_name="lanes")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
-    group = models.CharField(max_length=250)
+    group = models.CharField(max_length=MAX_PATH)
     group_limit = models.PositiveIntegerField()
-    path = models.CharField(max_length=250)
+    path = models.CharField(max_length=MAX_PATH)
     position = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=LaneStatus.choices, default=LaneStatus.QUEUED)
     run_at = models.DateTimeField(null=True)

@@ -21,6 +21,8 @@ class RunStatus(models.TextChoices):
 
 FINISHED = (RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.SKIPPED, RunStatus.CANCELLED)
 UNFINISHED = (RunStatus.PENDING, RunStatus.RUNNING, RunStatus.WAITING)
+MAX_PATH = 400
+"""More than the deepest nesting that a rule may have can give: 12 times `actions/499/branches/49/`."""
 
 
 class ScheduledTask(AccountModel):
@@ -93,7 +95,7 @@ class StepRun(AccountModel):
 
     run = models.ForeignKey(ScheduledTask, on_delete=models.CASCADE, related_name="steps")
     order = models.PositiveIntegerField()
-    path = models.CharField(max_length=250)
+    path = models.CharField(max_length=MAX_PATH)
     node_id = models.CharField(max_length=80)
     type = models.CharField(max_length=60)
     name = models.CharField(max_length=120, blank=True)
@@ -131,7 +133,7 @@ class StepItem(AccountModel):
     """
 
     run = models.ForeignKey(ScheduledTask, on_delete=models.CASCADE, related_name="items")
-    path = models.CharField(max_length=250)
+    path = models.CharField(max_length=MAX_PATH)
     key = models.CharField(max_length=120)
     output = models.JSONField(default=dict)
     credits = models.PositiveIntegerField(default=0)
@@ -146,7 +148,7 @@ class StepOutput(AccountModel):
     """A step's output that is too large for its row; loaded when it is asked for."""
 
     run = models.ForeignKey(ScheduledTask, on_delete=models.CASCADE, related_name="outputs")
-    path = models.CharField(max_length=250)
+    path = models.CharField(max_length=MAX_PATH)
     data = models.JSONField()
 
     class Meta(AccountModel.Meta):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from igny8.automation.models.runs import ScheduledTask
+from igny8.automation.models.runs import MAX_PATH, ScheduledTask
 from igny8.core.tenancy import AccountModel
 
 
@@ -23,7 +23,7 @@ class Approval(AccountModel):
         WITHDRAWN = "withdrawn"
 
     run = models.ForeignKey(ScheduledTask, on_delete=models.CASCADE, related_name="approvals")
-    path = models.CharField(max_length=250)
+    path = models.CharField(max_length=MAX_PATH)
     title = models.CharField(max_length=200)
     message = models.TextField(blank=True)
     items = models.JSONField(default=list)
@@ -47,7 +47,7 @@ class EventWait(AccountModel):
     """A step that waits for an event; the row goes away when the event has come or the step has ended."""
 
     run = models.ForeignKey(ScheduledTask, on_delete=models.CASCADE, related_name="event_waits")
-    path = models.CharField(max_length=250)
+    path = models.CharField(max_length=MAX_PATH)
     event_type = models.CharField(max_length=60)
     spec = models.JSONField(default=dict)
 

@@ -36,8 +36,12 @@ def close_wait(run_id: UUID, path: str | None, clock: Clock) -> None:  # noqa: A
 
 
 def answer_waits(event: DomainEvent, clock: Clock) -> int:
-    """Give an event to the steps that wait for it, inside of a transaction; how many took it."""
-    rows = list(EventWait.objects.filter(event_type=event.type).select_related("run"))
+    """Give an event to the steps that wait for it, inside of a transaction; how many took it.
+
+    What happened before a step began to wait is not what it waits for, even where it is handed on later.
+    """
+    waiting = EventWait.objects.filter(event_type=event.type, created_at__lte=event.created_at)
+    rows = list(waiting.select_related("run"))
     if not rows:
         return 0
     context = event_context(event)

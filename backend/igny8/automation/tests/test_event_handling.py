@@ -211,6 +211,19 @@ def test_a_wait_whose_conditions_cannot_be_compared_goes_on(
     assert EventWait.objects.count() == 0
 
 
+def test_a_wait_is_not_ended_by_what_happened_before_it_began(
+    make_rule: Any, counter: Counter, worker: Worker, clock: FixedClock, content: Content
+) -> None:
+    EventWait.objects.create(
+        run=_started(make_rule([COUNT]), clock), path="actions/9", event_type="content.updated"
+    )
+    told(content, title="Before")
+    run = worker.carry_on(_started(make_rule([COUNT]), clock))
+    open_wait(run.id, "actions/9", {"type": "content.updated"}, clock)
+    handle_pending_events(clock)
+    assert [wait.run_id for wait in EventWait.objects.all()] == [run.id]
+
+
 def test_a_run_that_ends_tells_so_and_a_failure_twice_but_a_test_never(
     make_rule: Any, worker: Worker, clock: FixedClock, counter: Counter
 ) -> None:

@@ -144,6 +144,22 @@ def test_a_watched_run_is_followed_to_its_end(
     assert json.loads(done.stdout)["status"] == status
 
 
+def test_a_watched_run_tells_its_phases_and_why_it_failed_where_nobody_draws(
+    igny8: Run, rule: AutomationRule, monkeypatch: Any
+) -> None:
+    class Time:
+        """The run fails while the command waits."""
+
+        @staticmethod
+        def sleep(_seconds: float) -> None:
+            ScheduledTask.objects.update(status="failed", error_code="oops", error_message="It broke.")
+
+    monkeypatch.setattr(watch, "time", Time)
+    done = igny8("rules", "run", str(rule.id), "--watch")
+    assert "failed: It broke." in done.stdout
+    assert done.stdout.splitlines()[:2] == ["Initializing", "Failed"]
+
+
 def test_keywords_are_imported(igny8: Run, as_json: Json, site: Site, tmp_path: Path) -> None:
     file = tmp_path / "keywords.csv"
     file.write_text("keyword,volume\npdf scanner,100\nocr app,50\n")
