@@ -12,7 +12,7 @@ echo "== front end"
 (cd frontend && npm run --silent test:coverage && npm run --silent build && npm run --silent size)
 
 echo "== back end on PostgreSQL and Redis"
-(cd backend && ../.venv/bin/python ../e2e/services.py -- ../.venv/bin/python -m pytest -n 2 -m "not long and not wordpress" --ignore igny8/automation/engine)
+(cd backend && ../.venv/bin/python ../e2e/services.py -- ../.venv/bin/python -m pytest -n 2 -m "database and not long and not wordpress")
 
 echo "== back end on SQLite and the filesystem broker, with coverage"
 (cd backend && ../.venv/bin/python -m pytest -n 2 -m "not long and not wordpress" --cov --cov-report=term:skip-covered)

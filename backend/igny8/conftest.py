@@ -18,6 +18,18 @@ from igny8.core.tenancy import account_scope
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CREDITS = 10_000
 
+DATABASE_FIXTURES = frozenset({"db", "transactional_db"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database: the rest gives the same answer whichever the database is."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(
+            getattr(item, "fixturenames", ())
+        ):
+            item.add_marker("database")
+
 
 @pytest.fixture
 def clock() -> FixedClock:

@@ -16,18 +16,29 @@ def build_embedder(environ: Mapping[str, str]) -> Embedder:
 
     :raises InvalidInput: the variable's value is not one of the choices, or its settings are missing.
     """
-    choice = check_choice(environ)
+    choice = chosen_embedder(environ)
     if choice == "openai":
         from igny8.ai.adapters.embed_openai import embedder_from_env
 
         return embedder_from_env(environ)
-    if choice == "minilm" or (choice == "auto" and _model_is_here(environ)):
+    if choice == "minilm":
         from igny8.ai.adapters.embed_minilm import MiniLmEmbedder
 
         return MiniLmEmbedder()
     from igny8.ai.adapters.embed_lexical import LexicalEmbedder
 
     return LexicalEmbedder()
+
+
+def chosen_embedder(environ: Mapping[str, str]) -> str:
+    """Which one serves: ``openai``, ``minilm`` or ``lexical``; builds nothing.
+
+    :raises InvalidInput: as ``check_choice``.
+    """
+    choice = check_choice(environ)
+    if choice == "auto":
+        return "minilm" if _model_is_here(environ) else "lexical"
+    return choice
 
 
 def check_choice(environ: Mapping[str, str]) -> str:

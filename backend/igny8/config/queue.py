@@ -6,11 +6,19 @@ kept, nothing has an ETA. The reasons stand in docs/adr/0002.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 
 from igny8.config.broker import broker_folders
+
+SCHEDULE: Final = {
+    "schedules": {"task": "automation.execute_scheduled_rules", "schedule": 1.0, "options": {"expires": 10}},
+    "mails": {"task": "notifications.send_due_emails", "schedule": 10.0, "options": {"expires": 20}},
+    "imports": {"task": "planning.resume_imports", "schedule": 15.0, "options": {"expires": 30}},
+    "retention": {"task": "automation.cleanup_old_tasks", "schedule": 3600.0, "options": {"expires": 600}},
+}
+"""What beat sends, every so many seconds; what nobody took meanwhile goes away instead of piling up."""
 
 
 def configuration() -> dict[str, Any]:
@@ -33,24 +41,7 @@ def configuration() -> dict[str, Any]:
         "worker_send_task_events": False,
         "beat_schedule_filename": str(settings.DATA_DIR / "beat"),
         "beat_max_loop_interval": 1,
-        "beat_schedule": {
-            "schedules": {
-                "task": "automation.execute_scheduled_rules",
-                "schedule": 1.0,
-                "options": {"expires": 10},
-            },
-            "mails": {
-                "task": "notifications.send_due_emails",
-                "schedule": 10.0,
-                "options": {"expires": 20},
-            },
-            "imports": {"task": "planning.resume_imports", "schedule": 15.0, "options": {"expires": 30}},
-            "retention": {
-                "task": "automation.cleanup_old_tasks",
-                "schedule": 3600.0,
-                "options": {"expires": 600},
-            },
-        },
+        "beat_schedule": SCHEDULE,
         "CELERY_DB_REUSE_MAX": 1_000_000
         if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
         else None,

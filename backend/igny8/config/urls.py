@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
 
-from igny8.automation.api.ledger_views import CreditForecastView
+from igny8.automation.api.ledger_views import CreditForecastView, SpendingView
+from igny8.automation.api.start_views import OnboardingView, SearchView
 from igny8.config.failures import api_not_found
 from igny8.config.frontend import studio
 from igny8.core.api.health_view import HealthView
@@ -16,7 +17,11 @@ api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularRedocView.as_view(url_name="schema")),
     path("credits/forecast/", CreditForecastView.as_view()),
+    path("credits/spending/", SpendingView.as_view()),
     path("credits/", include("igny8.credits.api.urls")),
+    path("search/", SearchView.as_view()),
+    path("account/onboarding/", OnboardingView.as_view()),
+    path("ai/", include("igny8.ai.api.urls")),
     path("automation/", include("igny8.automation.api.urls")),
     path("", include("igny8.tenants.api.urls")),
     path("", include("igny8.integrations.api.urls")),

@@ -28,11 +28,6 @@ _LINKS = 200
 _OUT = ("publish", "future")
 
 
-def ids_of(rows: QuerySet[Content] | QuerySet[Page], limit: int) -> list[UUID]:
-    """The first ``limit`` ids."""
-    return list(rows.values_list("id", flat=True)[:limit])
-
-
 def undecided_ideas(*, site_id: UUID) -> QuerySet[Idea]:
     """Ideas that could be written once somebody approves them."""
     return Idea.objects.filter(site_id=site_id, status=Idea.Status.NEW)

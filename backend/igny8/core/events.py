@@ -70,16 +70,13 @@ def emit(
     if before is not None and after is not None and not changed and not extra:
         return False
     wanted = [listener for listener in _listeners if listener.wants(event_type)]
+    told = {**(after or {}), **(extra or {})}
     event = DomainEvent(
         type=event_type,
         object_type=object_type,
         object_id=object_id,
         site_id=site_id,
-        payload={
-            "before": dict(before or {}),
-            "after": {**(after or {}), **(extra or {})},
-            "changed": changed,
-        },
+        payload={"before": dict(before or {}), "after": told, "changed": changed},
         caused_by_run=caused_by or causing_run.get(),
         handled_at=None if wanted else timezone.now(),
     )

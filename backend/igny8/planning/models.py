@@ -27,6 +27,7 @@ class KeywordImport(AccountModel):
     sector = models.ForeignKey("tenants.Sector", on_delete=models.SET_NULL, null=True, related_name="+")
     filename = models.CharField(max_length=255)
     format = models.CharField(max_length=40, blank=True)
+    mapping = models.JSONField(null=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     path = models.CharField(max_length=300, blank=True)
     rows_read = models.PositiveIntegerField(default=0)

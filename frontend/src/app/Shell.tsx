@@ -1,4 +1,4 @@
-import { AppShell, Box, Burger, Group } from "@mantine/core";
+import { AppShell, Box, Burger, Group, ScrollArea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet } from "react-router";
 
@@ -6,8 +6,11 @@ import { Logo } from "@/components/Logo";
 import { AccountMenu, SitePicker } from "@/features/account";
 import { BalancePill } from "@/features/credits";
 import { NoticeBell } from "@/features/notifications";
+import { GlobalSearch } from "@/features/search";
 import { t } from "@/lib/i18n";
+import { useFormatKey } from "@/lib/preferences";
 
+import { places } from "./navigation";
 import classes from "./Shell.module.css";
 import { SideNav } from "./SideNav";
 import { ThemeToggle } from "./ThemeToggle";
@@ -29,17 +32,20 @@ function TopBar({ opened, onToggle }: TopBarProps) {
           aria-label={t(opened ? "nav.close" : "nav.open")}
           aria-expanded={opened}
         />
-        <Link to="/rules" style={{ color: "inherit", textDecoration: "none" }}>
-          <Logo />
+        <Link to="/rules" className={classes.home} aria-label={t("app.name")}>
+          <Logo markOnPhone />
         </Link>
         <Box className={classes.site} visibleFrom="sm">
           <SitePicker />
         </Box>
       </Group>
-      <Group gap={4} wrap="nowrap">
+      <Group gap={4} wrap="nowrap" className={classes.tools}>
+        <GlobalSearch places={places} />
         <BalancePill />
         <NoticeBell />
-        <ThemeToggle />
+        <Box visibleFrom="sm">
+          <ThemeToggle />
+        </Box>
         <AccountMenu />
       </Group>
     </Group>
@@ -49,6 +55,7 @@ function TopBar({ opened, onToggle }: TopBarProps) {
 /** The frame around every page behind the login: top bar, navigation, content. */
 export function Shell() {
   const [opened, { toggle, close }] = useDisclosure(false);
+  const formatKey = useFormatKey();
   return (
     <AppShell
       header={{ height: 60 }}
@@ -65,11 +72,14 @@ export function Shell() {
         <Box hiddenFrom="sm" mb="lg">
           <SitePicker />
         </Box>
-        <SideNav onNavigate={close} />
+        <AppShell.Section grow component={ScrollArea} type="auto" scrollbarSize={8} mx="-xs" px="xs">
+          <SideNav onNavigate={close} />
+        </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <div className={classes.main}>
-          <Outlet />
+          {/* Dates and numbers are written when a page is drawn: in another way, it is drawn anew. */}
+          <Outlet key={formatKey} />
         </div>
       </AppShell.Main>
     </AppShell>

@@ -59,9 +59,9 @@ function PreviewLink() {
 
 export function SideNav({ onNavigate }: { onNavigate: () => void }) {
   return (
-    <Stack gap="lg">
+    <Stack gap="sm">
       {navigation.map((group) => (
-        <Stack key={group.label} gap={2}>
+        <Stack key={group.label} gap={1}>
           <Text className={classes.navGroup}>{t(group.label)}</Text>
           {group.items.map((item) => (
             <Item key={item.to} item={item} onNavigate={onNavigate} />

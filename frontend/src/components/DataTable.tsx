@@ -2,6 +2,8 @@ import { Paper } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import classes from "./DataTable.module.css";
+import { RowCheck, SelectAll } from "./DataTableSelection";
+import { SortableHead, SortOnPhone } from "./DataTableSort";
 
 export interface Column<Row> {
   key: string;
@@ -12,6 +14,16 @@ export interface Column<Row> {
   role?: "lead" | "wide";
   /** The header is only for screen readers. */
   headerHidden?: boolean;
+  /** Makes the column sortable: the name that `sort` and `onSort` use, without a sign. */
+  sortKey?: string;
+}
+
+export interface Selection<Row> {
+  /** Keys of rows, as `rowKey` gives them. */
+  selected: ReadonlySet<string>;
+  onChange: (selected: ReadonlySet<string>) => void;
+  /** What a row is called in "Select …". */
+  nameOf: (row: Row) => string;
 }
 
 interface DataTableProps<Row> {
@@ -19,6 +31,12 @@ interface DataTableProps<Row> {
   rows: readonly Row[];
   columns: readonly Column<Row>[];
   rowKey: (row: Row) => string;
+  /** The order in force, as the API names it: `name`, or `-name` for the other way round. */
+  sort?: string | null;
+  onSort?: (sort: string) => void;
+  selection?: Selection<Row>;
+  /** The rows shown are about to be replaced: they stay, paler, so that nothing jumps. */
+  busy?: boolean;
 }
 
 function cellClass<Row>(column: Column<Row>): string {
@@ -41,37 +59,63 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   );
 }
 
-/** A table that turns into cards on a phone. */
-export function DataTable<Row>({ label, rows, columns, rowKey }: DataTableProps<Row>) {
+function Head<Row>({ columns, sort, onSort, rows, rowKey, selection }: DataTableProps<Row>) {
   return (
-    <Paper className={classes.frame}>
-      <table className={classes.table} role="table" aria-label={label}>
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                role="columnheader"
-                scope="col"
-                className={`${classes.head} ${column.align === "end" ? classes.end : ""}`}
-              >
-                <span className={column.headerHidden === true ? "visually-hidden" : undefined}>
-                  {column.header}
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((row) => (
-            <tr key={rowKey(row)} role="row" className={classes.row}>
-              {columns.map((column) => (
-                <Cell key={column.key} column={column} row={row} />
+    <thead role="rowgroup">
+      <tr role="row">
+        {selection && (
+          <th role="columnheader" scope="col" className={`${classes.head} ${classes.checkHead}`}>
+            <SelectAll selection={selection} keys={rows.map(rowKey)} />
+          </th>
+        )}
+        {columns.map((column) => (
+          <SortableHead key={column.key} column={column} sort={sort ?? null} onSort={onSort} />
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Row<Row>({ row, columns, rowKey, selection }: DataTableProps<Row> & { row: Row }) {
+  const id = rowKey(row);
+  const selected = selection?.selected.has(id) ?? false;
+  return (
+    <tr role="row" className={classes.row} data-selected={selected || undefined}>
+      {selection && (
+        <td role="cell" className={`${classes.cell} ${classes.check}`}>
+          <RowCheck selection={selection} row={row} id={id} />
+        </td>
+      )}
+      {columns.map((column) => (
+        <Cell key={column.key} column={column} row={row} />
+      ))}
+    </tr>
+  );
+}
+
+/** A table that turns into cards on a phone; can be sorted, and its rows chosen. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, rows, columns, rowKey, sort = null, onSort, selection, busy = false } = props;
+  return (
+    <>
+      {onSort && <SortOnPhone columns={columns} sort={sort} onSort={onSort} />}
+      <Paper className={classes.frame} aria-busy={busy} data-busy={busy || undefined}>
+        {selection && (
+          <div className={classes.selectOnPhone}>
+            <SelectAll selection={selection} keys={rows.map(rowKey)} labelled />
+          </div>
+        )}
+        <div className={classes.scroll}>
+          <table className={classes.table} role="table" aria-label={label}>
+            <Head {...props} />
+            <tbody role="rowgroup">
+              {rows.map((row) => (
+                <Row key={rowKey(row)} {...props} row={row} />
               ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Paper>
+            </tbody>
+          </table>
+        </div>
+      </Paper>
+    </>
   );
 }

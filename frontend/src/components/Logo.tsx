@@ -2,10 +2,16 @@ import { Group, Text } from "@mantine/core";
 
 import { t } from "@/lib/i18n";
 
-export function Logo({ size = 30 }: { size?: number }) {
+interface LogoProps {
+  size?: number;
+  /** On a phone the mark alone: its bar has no room for the name. */
+  markOnPhone?: boolean;
+}
+
+export function Logo({ size = 30, markOnPhone = false }: LogoProps) {
   return (
     <Group gap={10} wrap="nowrap">
-      <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
+      <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" style={{ flexShrink: 0 }}>
         <rect width="32" height="32" rx="9" fill="#12685c" />
         <path
           fill="#ffd9a8"
@@ -13,7 +19,13 @@ export function Logo({ size = 30 }: { size?: number }) {
         />
         <circle cx="16.1" cy="21.6" r="2.5" fill="#12685c" />
       </svg>
-      <Text component="span" fw={750} fz="1.15rem" style={{ letterSpacing: "-0.02em" }}>
+      <Text
+        component="span"
+        fw={750}
+        fz="1.15rem"
+        style={{ letterSpacing: "-0.02em" }}
+        {...(markOnPhone && { visibleFrom: "sm" })}
+      >
         {t("app.name")}
       </Text>
     </Group>

@@ -3,6 +3,7 @@ import {
   Button,
   createTheme,
   type CSSVariablesResolver,
+  Drawer,
   type MantineColorsTuple,
   Modal,
   Paper,
@@ -67,6 +68,10 @@ export const theme = createTheme({
       styles: { root: { verticalAlign: "middle" } },
     }),
     Button: Button.extend({ defaultProps: { fw: 600 } }),
+    Drawer: Drawer.extend({
+      defaultProps: { attributes: { header: { role: "presentation" } } },
+      styles: { header: { background: "var(--surface)" }, title: { fontWeight: 650 } },
+    }),
     Modal: Modal.extend({
       // Its header is the dialog's, not a second banner of the page.
       defaultProps: { radius: "lg", attributes: { header: { role: "presentation" } } },

@@ -1,13 +1,49 @@
 /** Numbers, dates and durations in the reader's locale. */
-import { activeLocale, t } from "./i18n";
+import { activeLocale, formatLocale, t } from "./i18n";
+import { preferences } from "./preferences";
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(activeLocale()).format(value);
+  return new Intl.NumberFormat(formatLocale()).format(value);
 }
 
 export function formatDateTime(iso: string): string {
-  return new Intl.DateTimeFormat(activeLocale(), { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(iso),
+  return dateFormat({ dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+}
+
+/** A format of dates in the chosen locale and time zone. */
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const { timeZone } = preferences();
+  return new Intl.DateTimeFormat(formatLocale(), { ...options, ...(timeZone !== null && { timeZone }) });
+}
+
+/** "12 Jan": a moment of a chart's axis; `withTime` for hours. */
+export function formatDay(iso: string, withTime = false): string {
+  const options: Intl.DateTimeFormatOptions = withTime
+    ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }
+    : { day: "numeric", month: "short" };
+  return dateFormat(options).format(new Date(iso));
+}
+
+/** A calendar day without a time, such as "2026-01-12"; the time zone must not move it. */
+export function formatDate(day: string, style: "medium" | "short" = "medium"): string {
+  const format = new Intl.DateTimeFormat(formatLocale(), {
+    ...(style === "medium" ? { dateStyle: "medium" } : { day: "numeric", month: "short" }),
+    timeZone: "UTC",
+  });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** "84 %" of a share between 0 and 1, in the way of the locale. */
+export function formatShare(share: number): string {
+  return new Intl.NumberFormat(formatLocale(), { style: "percent", maximumFractionDigits: 1 }).format(
+    share,
+  );
+}
+
+/** "1.2M": a number where there is little room. */
+export function formatCompact(value: number): string {
+  return new Intl.NumberFormat(formatLocale(), { notation: "compact", maximumFractionDigits: 1 }).format(
+    value,
   );
 }
 
@@ -47,4 +83,12 @@ export function spanSeconds(
   if (!from) return null;
   const end = to ? new Date(to).getTime() : now;
   return Math.max(0, (end - new Date(from).getTime()) / 1000);
+}
+
+/** "48 kB", "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  const [unit, size] =
+    bytes < 1_000_000 ? (["kilobyte", 1000] as const) : (["megabyte", 1_000_000] as const);
+  const options = { style: "unit", unit, maximumSignificantDigits: 2 } as const;
+  return new Intl.NumberFormat(activeLocale(), options).format(Math.max(1, bytes / size));
 }

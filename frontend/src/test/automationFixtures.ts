@@ -66,6 +66,7 @@ export const rules: AutomationRule[] = [
     ],
     is_active: true,
     status: "active",
+    version: 3,
     last_executed_at: ago(420),
     execution_count: 12,
     stats: {
@@ -96,6 +97,7 @@ export const rules: AutomationRule[] = [
     site: "s1",
     trigger: "schedule",
     schedule: "0 9 * * 1",
+    schedules: [{ cron: "0 9 * * 1", timezone: "Europe/Berlin", misfire: "run_once" }],
     conditions: [{ field: "seo_score", operator: "less_than", value: 70 }],
     actions: [{ id: "optimize", type: "optimize_content", params: {} }],
     is_active: true,

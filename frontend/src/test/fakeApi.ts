@@ -1,4 +1,5 @@
 /** The API as a function from request to answer: one truth for the tests' network and the screenshots. */
+import { planningAnswers } from "./fakePlanning";
 import * as data from "./fixtures";
 
 export interface FakeRequest {
@@ -50,9 +51,29 @@ function matching(items: readonly { id: string }[], id: string | undefined): Fak
   return found ? ok(found) : refuse(404, "not_found", "There is nothing with this id in your account.");
 }
 
+const HISTORY_FILTERS = [
+  ["status", "status"],
+  ["trigger", "trigger"],
+  ["rule", "automation_rule"],
+] as const;
+
 function history(query: URLSearchParams): FakeAnswer {
-  const status = query.get("status");
-  return page(data.tasks.filter((task) => status === null || task.status === status));
+  const words = (query.get("search") ?? "").toLowerCase();
+  const found = data.tasks.filter(
+    (task) =>
+      `${task.rule_name} ${task.error_message} ${task.status_reason}`.toLowerCase().includes(words) &&
+      HISTORY_FILTERS.every(([name, key]) => [null, task[key]].includes(query.get(name))),
+  );
+  return page(found);
+}
+
+/** Only the rule as it is now is known. */
+function version(ruleId: string | undefined, number: string | undefined): FakeAnswer {
+  const rule = data.rules.find(({ id, version: now }) => id === ruleId && String(now) === number);
+  if (rule === undefined) return refuse(404, "not_found", "There is no such version.");
+  const { trigger, schedules, event, conditions, actions, updated_at: created_at } = rule;
+  const definition = { trigger, schedules, event, conditions, actions };
+  return ok({ number: rule.version, status: "live", definition, created_by: "", created_at });
 }
 
 function searched<T>(
@@ -78,7 +99,10 @@ function notices(query: URLSearchParams): FakeAnswer {
   return page(data.notices.filter(({ read_at: at }) => !unread || at === null));
 }
 
-type Route = [pattern: RegExp, answer: (request: FakeRequest, id: string | undefined) => FakeAnswer];
+type Route = [
+  pattern: RegExp,
+  answer: (request: FakeRequest, id: string | undefined, second: string | undefined) => FakeAnswer,
+];
 
 const ROUTES: readonly Route[] = [
   [/^GET \/auth\/csrf\/$/, () => ok({})],
@@ -104,6 +128,9 @@ const ROUTES: readonly Route[] = [
   [/^GET \/automation\/scheduled-tasks\/[^/]+\/lineage\/$/, () => ok(data.lineage)],
   [/^POST \/automation\/rules\/([^/]+)\/resume\/$/, (_, id) => matching(data.rules, id)],
   [/^PATCH \/automation\/rules\/([^/]+)\/$/, (_, id) => matching(data.rules, id)],
+  [/^POST \/automation\/rules\/bulk\/$/, () => ok({ done: [], skipped: [], started: [] })],
+  [/^POST \/automation\/rules\/([^/]+)\/duplicate\/$/, () => ok(data.rules[1], 201)],
+  [/^GET \/automation\/rules\/([^/]+)\/versions\/(\d+)\/$/, (_, id, number) => version(id, number)],
   [/^GET \/automation\/approvals\/$/, ({ query }) => approvalsLike(query)],
   [/^POST \/automation\/approvals\/([^/]+)\/decide\/$/, (_, id) => matching(data.approvals, id)],
   [/^GET \/automation\/notifications\/$/, ({ query }) => notices(query)],
@@ -127,15 +154,14 @@ const ROUTES: readonly Route[] = [
     /^GET \/images\/$/,
     ({ query }) => page(data.images.filter((image) => image.content === query.get("content"))),
   ],
-  [/^GET \/keywords\/$/, ({ query }) => searched(data.keywords, query, ({ text }) => text)],
-  [/^POST \/keywords\/import\/$/, () => ok({ created: 3, updated: 1, skipped: 0, errors: [] })],
+  ...planningAnswers,
 ];
 
 export function respond(request: FakeRequest): FakeAnswer {
   const line = `${request.method} ${request.path.replace(/^\/api\/v1/, "")}`;
   for (const [pattern, answer] of ROUTES) {
     const match = pattern.exec(line);
-    if (match) return answer(request, match[1]);
+    if (match) return answer(request, match[1], match[2]);
   }
   return refuse(404, "not_found", `The fake API has no answer to ${line}.`);
 }

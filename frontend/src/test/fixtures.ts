@@ -3,6 +3,7 @@ import type { Balance, Me } from "@/lib/api";
 
 export * from "./automationFixtures";
 export * from "./contentFixtures";
+export * from "./planningFixtures";
 export * from "./studioFixtures";
 
 export const me: Me = {

@@ -17,7 +17,7 @@ export const server = setupServer(
   }),
 );
 
-type Method = "get" | "post" | "patch" | "delete";
+type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** For the rest of the test, `method path` is answered with what `make` returns. */
 export function answer(

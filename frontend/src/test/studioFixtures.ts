@@ -16,6 +16,7 @@ import { ago } from "./time";
 export const loopRun: RunDetail = task({
   id: "t6",
   rule_name: "Quality gate",
+  rule_version: 7,
   status: "waiting",
   trigger: "event",
   previous: "t2",

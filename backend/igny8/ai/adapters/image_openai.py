@@ -88,6 +88,10 @@ class OpenAIImageModel:
             image.data, image.mime, image.width, image.height, self.provider, self.model, usage
         )
 
+    def close(self) -> None:
+        """Let go of the connections; the model is of no use afterwards."""
+        self._client.close()
+
     def _body(self, request: ImageRequest) -> dict[str, object]:
         body: dict[str, object] = {
             "model": self.model,

@@ -1,4 +1,4 @@
-"""What the editor offers: actions, operators, events."""
+"""What the editor offers: actions, flow nodes, operators, events, and when schedules would be due."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from igny8.automation.api import serializers as wire
+from igny8.automation.api.common import checked
+from igny8.automation.engine import flow_node_catalog
 from igny8.automation.engine.conditions import operator_catalog
+from igny8.automation.engine.schedule_preview import upcoming
 from igny8.automation.runtime.action import Action, all_actions
 from igny8.automation.runtime.event_types import EventType, all_events
 from igny8.automation.runtime.executor import json_schema
+from igny8.core.clock import SYSTEM_CLOCK
 
 
 class ActionTypesView(APIView):
@@ -35,6 +39,24 @@ def _entry(action: Action[Any]) -> dict[str, object]:
         "output_schema": output,
         "credits": action.credits,
     }
+
+
+class FlowNodesView(APIView):
+    """Every flow node (branch, loop, wait, …) with the JSON Schema of its params and of itself."""
+
+    @extend_schema(responses=wire.FlowNodeSerializer(many=True))
+    def get(self, request: Request) -> Response:  # noqa: ARG002
+        return Response(flow_node_catalog())
+
+
+class SchedulePreviewView(APIView):
+    """When schedules would be due next; one that is wrong has its problems and no times."""
+
+    @extend_schema(request=wire.SchedulePreviewInput, responses=wire.UpcomingSerializer(many=True))
+    def post(self, request: Request) -> Response:
+        given = checked(wire.SchedulePreviewInput, request)
+        found = upcoming(given["schedules"], after=SYSTEM_CLOCK.now(), count=given["count"])
+        return Response(wire.UpcomingSerializer(found, many=True).data)
 
 
 class OperatorsView(APIView):

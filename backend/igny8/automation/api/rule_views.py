@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from igny8.automation.api import serializers as wire
+from igny8.automation.api.bulk_views import RuleBulk
 from igny8.automation.api.common import note_rule, only_site, wants_draft, who
 from igny8.automation.api.trial_views import RuleTrials
 from igny8.automation.api.version_views import RuleVersions
@@ -28,7 +29,7 @@ from igny8.core.api.views import get_or_404
 from igny8.core.clock import SYSTEM_CLOCK
 
 
-class AutomationRuleViewSet(RuleVersions, RuleTrials):
+class AutomationRuleViewSet(RuleVersions, RuleTrials, RuleBulk):
     """Rules of the account."""
 
     serializer_class = wire.RuleSerializer

@@ -4,7 +4,13 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from igny8.automation.api.approval_views import ApprovalViewSet
-from igny8.automation.api.catalog_views import ActionTypesView, EventTypesView, OperatorsView
+from igny8.automation.api.catalog_views import (
+    ActionTypesView,
+    EventTypesView,
+    FlowNodesView,
+    OperatorsView,
+    SchedulePreviewView,
+)
 from igny8.automation.api.ledger_views import RuleBudgetsView, RunLedgerView
 from igny8.automation.api.notification_views import NotificationViewSet, SigningSecretView
 from igny8.automation.api.rule_views import AutomationRuleViewSet
@@ -26,7 +32,10 @@ urlpatterns = [
     path("rules/action-types/", ActionTypesView.as_view()),
     path("rules/condition-operators/", OperatorsView.as_view()),
     path("rules/event-types/", EventTypesView.as_view()),
+    path("rules/flow-nodes/", FlowNodesView.as_view()),
+    path("rules/schedule-preview/", SchedulePreviewView.as_view()),
     path("rules/execution-history/", ExecutionHistoryView.as_view({"get": "list"})),
+    path("rules/execution-history/export/", ExecutionHistoryView.as_view({"get": "export"})),
     path("notifications/signing-secret/", SigningSecretView.as_view()),
     path("rules/<str:pk>/budgets/", RuleBudgetsView.as_view()),
     path("scheduled-tasks/<str:pk>/ledger/", RunLedgerView.as_view({"get": "list"})),

@@ -66,13 +66,7 @@ def call_rule(
     :raises Conflict: the rule is not active, its mode does not let it start, or it would wait for itself.
     :raises LoopRefused: the chain of runs that started each other is too long or too dear.
     """
-    rule = AutomationRule.objects.filter(pk=rule_id, deleted_at=None).first()
-    if rule is None:
-        raise NotFound(f"There is no rule with the id {rule_id}.", fields={"params.rule_id": ["Not found."]})
-    if rule.status != AutomationRule.Status.ACTIVE:
-        raise Conflict(
-            f"The rule “{rule.name}” is {rule.status}: it cannot be called.", code="rule_not_active"
-        )
+    rule = _callable(rule_id)
     caller = ScheduledTask.objects.get(pk=run_id)
     if wait:
         _refuse_waiting_for_oneself(rule, caller)
@@ -87,17 +81,22 @@ def call_rule(
         is_test=caller.is_test,
         note=f"Called by run {run_id}.",
     )
-    run.metadata |= {
-        CALLED_BY: {
-            "run": str(run_id),
-            "path": path,
-            "wait": wait,
-            "deadline": deadline.isoformat() if deadline else None,
-        }
-    }
+    told = {"run": str(run_id), "path": path, "wait": wait}
+    run.metadata |= {CALLED_BY: {**told, "deadline": deadline.isoformat() if deadline else None}}
     run.save(update_fields=["metadata"])
     mark_for_approval(run=run, rule=rule, definition=compiled(live_version(rule)), clock=clock)
     return run
+
+
+def _callable(rule_id: UUID) -> AutomationRule:
+    rule = AutomationRule.objects.filter(pk=rule_id, deleted_at=None).first()
+    if rule is None:
+        raise NotFound(f"There is no rule with the id {rule_id}.", fields={"params.rule_id": ["Not found."]})
+    if rule.status != AutomationRule.Status.ACTIVE:
+        raise Conflict(
+            f"The rule “{rule.name}” is {rule.status}: it cannot be called.", code="rule_not_active"
+        )
+    return rule
 
 
 def deadline_of(called: ScheduledTask) -> datetime | None:

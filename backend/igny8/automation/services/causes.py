@@ -7,6 +7,7 @@ chain, and the first of them (the root). A run that is repeated by hand begins a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -33,6 +34,10 @@ class Cause:
     run_id: UUID | None = None
     depth: int = 0
     root: UUID | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """What the row of a run holds of it."""
+        return {"caused_by": self.run_id, "cause_depth": self.depth, "cause_root": self.root}
 
 
 NO_CAUSE = Cause()

@@ -57,6 +57,7 @@ def create_run(  # noqa: PLR0913 - what a run is made of
     cause = cause or cause_of(caused_by)
     refuse_loops(rule=rule, cause=cause, subject=subject_of(context))
     _respect_mode(rule, clock)
+    now = clock.now()
     run = ScheduledTask(
         id=run_id or new_id(),
         automation_rule=rule,
@@ -66,11 +67,9 @@ def create_run(  # noqa: PLR0913 - what a run is made of
         context=context,
         schedule=schedule,
         scheduled_for=scheduled_for,
-        scheduled_at=scheduled_for or clock.now(),
-        run_at=clock.now() + FIRST_LOOK,
-        caused_by=cause.run_id,
-        cause_depth=cause.depth,
-        cause_root=cause.root,
+        scheduled_at=scheduled_for or now,
+        run_at=now + FIRST_LOOK,
+        **cause.columns(),
         trigger_key=trigger_key,
         is_test=is_test,
         note=note,

@@ -142,6 +142,8 @@ SPECTACULAR_SETTINGS = {
         "RunStatusEnum": "igny8.automation.models.RunStatus",
         "IdeaDecisionEnum": "igny8.planning.models.IDEA_DECISIONS",
         "EstimateBasisEnum": ["prices", "history"],
+        "ProviderKindEnum": "igny8.ai.providers.KINDS",
+        "SearchKindEnum": "igny8.automation.services.search.KIND_NAMES",
         "ForecastBasisEnum": ["history", "prices", "unknown"],
     },
 }

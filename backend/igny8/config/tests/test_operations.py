@@ -28,7 +28,7 @@ from igny8.core.tenancy import account_scope
 from igny8.credits.budgets import set_budget
 from igny8.notifications.models import Notification
 from igny8.planning.models import KeywordImport
-from igny8.tenants.models import Account, ApiToken, Sector, Site
+from igny8.tenants.models import Account, ApiToken, Membership, Role, Sector, Site, User
 from igny8.testing import factories
 from igny8.testing.api import client_for
 
@@ -36,6 +36,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 PUBLIC = {"/api/v1/health/", "/api/v1/auth/csrf/", "/api/v1/auth/login/", "/api/v1/schema/"}
 OWN_BUSINESS = {
     "/api/v1/auth/logout/",
+    "/api/v1/me/",
     "/api/v1/automation/notifications/{id}/read/",
     "/api/v1/automation/notifications/read-all/",
 }
@@ -139,6 +140,9 @@ def make_rows() -> Rows:
         ),
         "automation/notifications": Notification.objects.create(kind="test", title="Read me"),
         "account/tokens": ApiToken.objects.first(),
+        "account/members": Membership.objects.create(
+            user=User.objects.create_user("walked@example.com"), role=Role.VIEWER
+        ),
         "credits/budgets": set_budget(period="month", limit=1000),
     }
     return Rows({f"/api/v1/{name}/": str(row.pk) for name, row in made.items()})
@@ -265,6 +269,12 @@ KEYS = st.sampled_from(
         "keyphrase",
         "kind",
         "secret",
+        "ids",
+        "action",
+        "cluster",
+        "count",
+        "mapping",
+        "timezone",
     ]
 )
 JSON = st.recursive(
@@ -297,6 +307,8 @@ PARAMETERS = [
     "role",
     "is_active",
     "unread",
+    "q",
+    "days",
 ]
 QUERIES = st.dictionaries(
     st.sampled_from(PARAMETERS),

@@ -64,14 +64,16 @@ class PageSerializer(serializers.ModelSerializer[Page]):
         for name in ("parent", "cluster", "content"):
             if attrs.get(name) is not None and attrs[name].site_id != site.id:
                 raise serializers.ValidationError({name: "This belongs to another site."})
-        self._check_parent(attrs.get("parent"))
+        self._check_parent(attrs.get("kind", probe.kind), attrs.get("parent"))
         attrs["slug"], attrs["path"] = self._address(probe, attrs)
         twins = Page.objects.filter(site=site, path=attrs["path"]).exclude(pk=probe.pk)
         if twins.exists():
             raise serializers.ValidationError({"slug": f"The site has a page at {attrs['path']} already."})
         return attrs
 
-    def _check_parent(self, parent: Page | None) -> None:
+    def _check_parent(self, kind: str, parent: Page | None) -> None:
+        if kind == "home" and parent is not None:
+            raise serializers.ValidationError({"parent": "The home page stands at the top."})
         if self.instance and parent is not None and is_below(parent, self.instance):
             raise serializers.ValidationError({"parent": "A page cannot stand below itself."})
 
@@ -83,3 +85,12 @@ class PageSerializer(serializers.ModelSerializer[Page]):
         wanted = attrs.get("slug", probe.slug) or attrs.get("title", probe.title)
         slug = slugify(wanted, language=attrs.get("site", probe.site).language)
         return slug, path_of(attrs.get("parent", probe.parent), slug)
+
+
+class MoveInput(serializers.Serializer[Any]):
+    """Where a page goes: below which page, and which of the pages there it becomes."""
+
+    parent = serializers.CharField(allow_null=True, help_text="The page above it; null for the top.")
+    position = serializers.IntegerField(
+        min_value=0, max_value=10_000, help_text="Its place among the pages there, from 0."
+    )

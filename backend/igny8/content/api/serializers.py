@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from igny8.ai.config import ImageProvider
 from igny8.content.api.fields import ImageShortSerializer, SeoFindingSerializer, findings_of
 from igny8.content.markup import slugify
 from igny8.content.models import Content, ContentVersion, Image
@@ -41,6 +42,11 @@ class ContentSerializer(serializers.ModelSerializer[Content]):
     tags = _labels()
     length_report = serializers.DictField(read_only=True)
     optimization = serializers.DictField(read_only=True)
+    base_version = serializers.IntegerField(
+        write_only=True,
+        required=False,
+        help_text="The version that a change was made on: where another is current by now, it is refused.",
+    )
     image = serializers.SerializerMethodField()
     seo_findings = serializers.SerializerMethodField()
 
@@ -72,6 +78,7 @@ class ContentSerializer(serializers.ModelSerializer[Content]):
             "optimized_at",
             "image",
             "version",
+            "base_version",
             "demand",
             "publish_at",
             "published_at",
@@ -149,6 +156,29 @@ class ContentVersionSerializer(serializers.ModelSerializer[ContentVersion]):
 
 class RestoreInput(serializers.Serializer[Any]):
     number = serializers.IntegerField(min_value=1, help_text="Of the version to bring back.")
+
+
+class SeoCheckInput(serializers.Serializer[Any]):
+    """Changes that are tried, not stored; what is left out is as it is."""
+
+    title = serializers.CharField(max_length=300, required=False)
+    slug = serializers.CharField(max_length=200, required=False)
+    keyphrase = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    meta_title = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    meta_description = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    html = serializers.CharField(
+        required=False, allow_blank=True, max_length=_MAX_HTML, trim_whitespace=False
+    )
+
+
+class DrawInput(serializers.Serializer[Any]):
+    provider = serializers.ChoiceField(
+        choices=["", *get_args(ImageProvider), "dall-e"],
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="By default the one that is configured.",
+    )
 
 
 class PlaceSerializer(serializers.Serializer[Any]):

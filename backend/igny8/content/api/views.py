@@ -15,11 +15,19 @@ from rest_framework.response import Response
 from igny8.content.api import serializers as wire
 from igny8.content.models import Content, ContentVersion, Image
 from igny8.content.seo import evaluate
-from igny8.content.services.editing import change_content, create_content, delete_content, restore_version
+from igny8.content.services.editing import (
+    change_content,
+    create_content,
+    delete_content,
+    restore_version,
+    tried,
+)
 from igny8.content.services.images import change_alt, delete_image, read_upload, store_featured
+from igny8.content.services.ordering import order_picture, store_ordered
 from igny8.content.services.scoring import as_article, report_json
 from igny8.core.api.crud import CrudViewSet
 from igny8.core.api.idempotency import Prepared, idempotent, idempotent_prepared
+from igny8.core.api.schema import refuses
 from igny8.core.api.views import ScopedViewSet, get_or_404
 from igny8.core.errors import TooLarge
 
@@ -36,6 +44,7 @@ class ContentViewSet(CrudViewSet[Content]):
     model = Content
     serializer_class = wire.ContentSerializer
     filter_fields: ClassVar = {
+        "ids": "id",
         "site": "site_id",
         "task": "task_id",
         "status": "status",
@@ -60,11 +69,13 @@ class ContentViewSet(CrudViewSet[Content]):
         return Content.objects.select_related("site").prefetch_related("images")
 
     def perform_create(self, serializer: serializers.BaseSerializer[Content]) -> None:
-        serializer.instance = create_content(values=serializer.validated_data)
+        values = {name: value for name, value in serializer.validated_data.items() if name != "base_version"}
+        serializer.instance = create_content(values=values)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Content]) -> None:
-        content_id = cast(Content, serializer.instance).id
-        serializer.instance = change_content(content_id=content_id, values=serializer.validated_data)
+        content_id, values = cast(Content, serializer.instance).id, dict(serializer.validated_data)
+        base = values.pop("base_version", None)
+        serializer.instance = change_content(content_id=content_id, values=values, base_version=base)
 
     def perform_destroy(self, instance: Content) -> None:
         delete_content(instance)
@@ -85,6 +96,30 @@ class ContentViewSet(CrudViewSet[Content]):
         """A fresh report of the on-page checks, with the places of what they found."""
         content = self.get_object()
         return Response(wire.seo_report(content, report_json(evaluate(as_article(content)))))
+
+    @extend_schema(request=wire.SeoCheckInput, responses=wire.SeoReportSerializer)
+    @action(detail=True, methods=["post"], url_path="seo-check")
+    def seo_check(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        """The report as it would be with these changes; nothing is stored."""
+        given = wire.SeoCheckInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        content = tried(self.get_object(), given.validated_data)
+        return Response(wire.seo_report(content, report_json(evaluate(as_article(content)))))
+
+    @refuses(402)
+    @extend_schema(request=wire.DrawInput, responses={201: wire.ImageSerializer})
+    @action(detail=True, methods=["post"], url_path="draw-image")
+    @idempotent_prepared
+    def draw_image(self, request: Request, pk: str) -> Prepared:  # noqa: ARG002 - DRF's signature
+        """Draw another featured image; the one before stays beside it. Costs what the action costs."""
+        given = wire.DrawInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        order = order_picture(content_id=self.get_object().id, provider=given.validated_data["provider"])
+
+        def commit() -> Response:
+            return Response(wire.ImageSerializer(store_ordered(order)).data, status=201)
+
+        return Prepared(commit)
 
 
 class VersionViewSet(ScopedViewSet[ContentVersion]):

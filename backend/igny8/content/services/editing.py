@@ -39,12 +39,19 @@ def create_content(*, values: dict[str, Any]) -> Content:
     return content
 
 
-def change_content(*, content_id: UUID, values: dict[str, Any]) -> Content:
+def change_content(*, content_id: UUID, values: dict[str, Any], base_version: int | None = None) -> Content:
     """Change a content. What readers see makes a new version; what the checks look at is scored again.
 
-    :raises Conflict: when the status of a content that is out is to be changed: publishing keeps it.
+    :param base_version: the version that the change was made on, where it must still be the current one.
+    :raises Conflict: when the status of a content that is out is to be changed: publishing keeps it; or when
+        somebody else made another version meanwhile.
     """
     content = content_to_change(content_id)
+    if base_version is not None and base_version != content.version:
+        raise Conflict(
+            f"This content has changed meanwhile: its version is {content.version}, not {base_version}.",
+            code="version_conflict",
+        )
     before = CONTENTS.snapshot(content)
     changed = {name for name, value in values.items() if getattr(content, name) != value}
     if "status" in changed and content.status in _OUT:
@@ -77,6 +84,14 @@ def restore_version(*, content_id: UUID, number: int) -> Content:
     _refresh(content)
     new_version(content, f"restored {number}")
     CONTENTS.updated(content, before)
+    return content
+
+
+def tried(content: Content, values: dict[str, Any]) -> Content:
+    """The content as it would be with these values, for the checks; it must not be saved."""
+    for name, value in values.items():
+        setattr(content, name, value)
+    content.html = sanitize_html(content.html).strip()
     return content
 
 

@@ -62,9 +62,10 @@ def price_of_image(provider: str, *, width: int = SIZE[0], height: int = SIZE[1]
     return _SMALL_PRICE if pixels <= 512 * 512 else _MIDDLE_PRICE if pixels <= 1024 * 1024 else _LARGE_PRICE
 
 
-def draw_featured(*, content_id: UUID, provider: str) -> Drawn:
+def draw_featured(*, content_id: UUID, provider: str, variant: int = 0) -> Drawn:
     """Draw a content's featured image and write its files; stores nothing in the database.
 
+    :param variant: another number gives another picture, also where chance has no part in it.
     :raises ProviderError, ProviderUnavailable: as the model does, and for a picture that cannot be read.
     """
     content = Content.objects.select_related("site").get(pk=content_id)
@@ -77,7 +78,7 @@ def draw_featured(*, content_id: UUID, provider: str) -> Drawn:
         height=SIZE[1],
         colors=tuple(content.site.colors),
         language=content.language,
-        seed=str(content.id),
+        seed=f"{content.id}:{variant}" if variant else str(content.id),
     )
     image = draw(request, provider=provider)
     files = write_files(content, image.data)

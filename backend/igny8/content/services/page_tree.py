@@ -38,6 +38,17 @@ def change_page(*, page: Page, values: dict[str, Any]) -> Page:
     return page
 
 
+def place_page(*, page: Page, position: int) -> None:
+    """Make a page the ``position``-th (from 0) of those below its parent, and number all of them anew."""
+    rows = Page.objects.filter(site_id=page.site_id, parent_id=page.parent_id).exclude(pk=page.pk)
+    siblings = list(rows.order_by("position", "path"))
+    siblings.insert(position, page)
+    moved = [(number, row) for number, row in enumerate(siblings) if row.position != number]
+    for number, row in moved:
+        row.position = number
+    Page.objects.bulk_update([row for _, row in moved], ["position"])
+
+
 def _move_children(page: Page) -> None:
     for child in Page.objects.filter(parent=page).select_related("parent"):
         path = path_of(page, child.slug)

@@ -69,6 +69,39 @@ def test_it_lists_with_filters_search_and_order(api: Any, site: Site) -> None:
     assert client.get("/content/", ordering="password").fields.keys() == {"ordering"}
 
 
+def test_it_reads_several_by_their_ids(api: Any, site: Site) -> None:
+    first, second, _ = (ContentFactory(site=site) for _ in range(3))
+    found = api().get("/content/", ids=f"{first.id},{second.id}").data
+    assert {row["id"] for row in found} == {str(first.id), str(second.id)}
+    assert list(api().get("/content/", ids="nonsense").fields) == ["ids"]
+
+
+def test_it_refuses_a_change_made_on_another_version(api: Any, site: Site) -> None:
+    content, client = ContentFactory(site=site), api("editor")
+    path = f"/content/{content.id}/"
+    first = client.patch(path, {"title": "First", "base_version": content.version})
+    assert first.status == 200 and "base_version" not in first.data
+    late = client.patch(path, {"title": "Late", "base_version": content.version})
+    assert (late.status, late.error["code"]) == (409, "version_conflict")
+    assert client.get(path).data["title"] == "First"
+    body = {"site": str(site.id), "title": "New", "base_version": 1}
+    assert client.post("/content/", body).status == 201
+
+
+def test_it_tries_changes_without_storing_them(api: Any, site: Site, other_account: Account) -> None:
+    content = ContentFactory(site=site, html="<p>Short.</p>", keyphrase="")
+    path = f"/content/{content.id}/seo-check/"
+    change = {"html": "<p>A pdf scanner.</p><script>x</script>", "keyphrase": "pdf scanner"}
+    answer = api("editor").post(path, change)
+    assert answer.status == 200 and answer.data["words"] == 3
+    assert "keyphrase_length" in {check["id"] for check in answer.data["checks"]}
+    content.refresh_from_db()
+    assert (content.html, content.keyphrase) == ("<p>Short.</p>", "")
+    assert list(api().post(path, {"title": "x" * 301}).fields) == ["title"]
+    assert api("viewer").post(path, {}).status == 403
+    assert api(account=other_account).post(path, {}).status == 404
+
+
 def test_it_creates_a_content_sanitised_scored_and_with_a_slug(api: Any, site: Site) -> None:
     body = {
         "site": str(site.id),

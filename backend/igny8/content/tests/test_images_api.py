@@ -9,8 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from igny8.ai.testing import flat_png
+from igny8.ai.prompts.image_prompt import ImageIdea
+from igny8.ai.testing import FakeImageModel, FakeTextModel, flat_png
 from igny8.content.models import Image
+from igny8.content.services.images import price_of_image
+from igny8.credits.models import Balance, LedgerEntry
+from igny8.credits.services import balance_of_account
 from igny8.tenants.models import Account, Site
 from igny8.testing.factories import ContentFactory, ImageFactory
 
@@ -98,6 +102,41 @@ def test_it_keeps_to_account_and_role(api: Any, site: Site, other_account: Accou
     assert answer.status == 400 and list(answer.fields) == ["content"]
     assert api("viewer").patch(f"/images/{image.id}/", {"alt_text": "x"}).status == 403
     assert api("viewer").post("/images/", {}, files=True).status == 403
+
+
+def test_it_draws_another_picture_for_what_the_action_costs(
+    api: Any, site: Site, data_dir: Path, image_model: FakeImageModel, text_model: FakeTextModel
+) -> None:
+    text_model.script("image_prompt", ImageIdea(prompt="A scanner", alt_text="A scanner on a desk"))
+    content = ContentFactory(site=site)
+    before, price = balance_of_account().available, price_of_image("")
+    answer = api("editor").post(f"/content/{content.id}/draw-image/", {})
+    assert answer.status == 201 and answer.data["role"] == "featured"
+    assert answer.data["alt_text"] == "A scanner on a desk"
+    assert balance_of_account().available == before - price
+    entry = LedgerEntry.objects.filter(kind="settle").get()
+    assert (entry.amount, entry.item) == (price, str(content.id))
+
+
+def test_it_draws_another_title_card_each_time(api: Any, site: Site, data_dir: Path) -> None:
+    content, client = ContentFactory(site=site), api()
+    urls = {client.post(f"/content/{content.id}/draw-image/", {}).data["url"] for _ in range(3)}
+    assert len(urls) == 3
+    assert Image.objects.filter(content=content, role="former").count() == 2
+
+
+def test_it_draws_nothing_that_cannot_be_paid(
+    api: Any, site: Site, other_account: Account, data_dir: Path
+) -> None:
+    content = ContentFactory(site=site)
+    path = f"/content/{content.id}/draw-image/"
+    Balance.objects.update(available=0)
+    poor = api().post(path, {})
+    assert poor.status == 402 and poor.error["code"] == "insufficient_credits"
+    assert Image.objects.count() == 0 and not (data_dir / "media").exists()
+    assert list(api().post(path, {"provider": "crayons"}).fields) == ["provider"]
+    assert api("viewer").post(path, {}).status == 403
+    assert api(account=other_account).post(path, {}).status == 404
 
 
 @pytest.mark.parametrize(

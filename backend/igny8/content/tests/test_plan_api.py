@@ -135,6 +135,38 @@ def test_it_refuses_trees_that_cannot_be(api: Any, site: Site) -> None:
         assert list(client.post("/pages/", page_body(site, **{name: str(row.id)})).fields) == [name]
 
 
+def test_it_moves_a_page_among_and_between_the_others(api: Any, site: Site) -> None:
+    client = api("editor")
+    home = PageFactory(site=site, kind="home", slug="", path="/")
+    hub, other = (PageFactory(site=site, slug=slug, parent=home, position=7) for slug in ("hub", "other"))
+    leaf = PageFactory(site=site, slug="leaf", parent=hub, path="/hub/leaf/")
+    moved = client.post(f"/pages/{leaf.id}/move/", {"parent": str(home.id), "position": 1})
+    assert (moved.status, moved.data["path"], moved.data["position"]) == (200, "/leaf/", 1)
+    rows = client.get("/pages/", parent=str(home.id), ordering="position").data
+    assert [(row["slug"], row["position"]) for row in rows] == [("hub", 0), ("leaf", 1), ("other", 2)]
+    last = client.post(f"/pages/{hub.id}/move/", {"parent": str(home.id), "position": 99}).data
+    assert last["position"] == 2
+    top = client.post(f"/pages/{other.id}/move/", {"parent": None, "position": 0}).data
+    assert (top["parent"], top["path"]) == (None, "/other/")
+
+
+def test_it_refuses_moves_that_cannot_be(api: Any, site: Site, other_account: Account) -> None:
+    client = api()
+    home = PageFactory(site=site, kind="home", slug="", path="/")
+    top = PageFactory(site=site, slug="top", path="/top/")
+    below = PageFactory(site=site, parent=top, slug="below", path="/top/below/")
+    PageFactory(site=site, slug="below", path="/below/")
+    to_top = {"parent": None, "position": 0}
+    circle = client.post(f"/pages/{top.id}/move/", {"parent": str(below.id), "position": 0})
+    assert circle.status == 400 and list(circle.fields) == ["parent"]
+    assert list(client.post(f"/pages/{below.id}/move/", to_top).fields) == ["slug"]
+    first = client.post(f"/pages/{home.id}/move/", {"parent": str(top.id), "position": 0})
+    assert "stands at the top" in first.fields["parent"][0]
+    assert set(client.post(f"/pages/{top.id}/move/", {"position": -1}).fields) == {"parent", "position"}
+    assert api("viewer").post(f"/pages/{top.id}/move/", to_top).status == 403
+    assert api(account=other_account).post(f"/pages/{top.id}/move/", to_top).status == 404
+
+
 def test_it_deletes_a_page_with_those_below_and_keeps_their_texts(api: Any, site: Site) -> None:
     top = PageFactory(site=site)
     PageFactory(site=site, parent=top, content=ContentFactory(site=site))

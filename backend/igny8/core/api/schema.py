@@ -92,8 +92,9 @@ class EnvelopeAutoSchema(AutoSchema):
     def _get_response_for_code(self, serializer: Any, status_code: str, *args: Any, **kwargs: Any) -> Any:
         answer: Any = super()._get_response_for_code  # untyped in the library
         response = answer(serializer, status_code, *args, **kwargs)
-        for content in response.get("content", {}).values():
-            content["schema"] = self._wrapped(content.get("schema", {}))
+        for media_type, content in response.get("content", {}).items():
+            if media_type == "application/json":
+                content["schema"] = self._wrapped(content.get("schema", {}))
         return response
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:

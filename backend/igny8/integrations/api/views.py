@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -17,6 +19,8 @@ from igny8.core.api.views import ScopedViewSet
 from igny8.integrations.models import Connection, ConnectionKind, Publication
 from igny8.integrations.services import check_connection, store_secret
 from igny8.integrations.services.announcing import CONNECTIONS
+from igny8.integrations.services.plugin import NAME as PLUGIN_NAME
+from igny8.integrations.services.plugin import plugin_zip
 from igny8.tenants.api.authentication import caller_of
 from igny8.tenants.models import Role, Site
 from igny8.tenants.services import audit
@@ -149,6 +153,14 @@ class ConnectionViewSet(CrudViewSet[Connection]):
             actor=actor, action=what, object_type="connection", object_id=connection.id, name=connection.name
         )
 
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @action(detail=False)
+    def plugin(self, request: Request) -> HttpResponse:  # noqa: ARG002 - DRF's signature
+        """The companion plug-in for WordPress, as a zip file to upload there."""
+        response = HttpResponse(plugin_zip(), content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="{PLUGIN_NAME}.zip"'
+        return response
+
     @extend_schema(request=None, responses=ReportSerializer)
     @action(detail=True, methods=["post"])
     def test(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
@@ -187,7 +199,12 @@ class PublicationViewSet(ScopedViewSet[Publication]):
     """What went where."""
 
     serializer_class = PublicationSerializer
-    filter_fields: ClassVar = {"connection": "connection_id", "object_id": "object_id", "status": "status"}
+    filter_fields: ClassVar = {
+        "site": "connection__site_id",
+        "connection": "connection_id",
+        "object_id": "object_id",
+        "status": "status",
+    }
     ordering_fields: ClassVar = ("created_at", "published_at")
 
     def get_queryset(self) -> QuerySet[Publication]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from igny8.core.clock import FixedClock
 from igny8.core.errors import Conflict
@@ -165,6 +168,23 @@ def test_it_lists_connections_and_publications(api: Any, site: Site, other_accou
     found = client.get("/publications/", connection=str(row.id)).data
     assert [entry["id"] for entry in found] == [str(publication.id)]
     assert api(account=other_account).get("/publications/").data == []
+    elsewhere = PublicationFactory(connection=ConnectionFactory(site=SiteFactory()))
+    found = client.get("/publications/", site=str(elsewhere.connection.site_id)).data
+    assert [entry["id"] for entry in found] == [str(elsewhere.id)]
+    assert list(client.get("/publications/", site="x").fields) == ["site"]
+
+
+def test_it_hands_out_the_companion_plugin(api: Any, site: Site) -> None:
+    client = api("viewer")
+    headers = {"Authorization": f"Bearer {client.token}"}
+    answers = [Client().get("/api/v1/connections/plugin/", headers=headers) for _ in range(2)]
+    assert answers[0]["Content-Type"] == "application/zip"
+    assert "igny8-companion.zip" in answers[0]["Content-Disposition"]
+    assert answers[0].content == answers[1].content
+    with zipfile.ZipFile(io.BytesIO(answers[0].content)) as archive:
+        source = archive.read("igny8-companion/igny8-companion.php").decode()
+    assert "Plugin Name:" in source
+    assert Client().get("/api/v1/connections/plugin/").status_code == 401
 
 
 def test_it_chooses_the_sites_own_connection(site: Site) -> None:

@@ -1,14 +1,15 @@
-"""How keywords, clusters, ideas and imports look on the wire."""
+"""How keywords, clusters and ideas look on the wire."""
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from rest_framework import serializers
 
 from igny8.core.api.fields import AccountRelatedField
 from igny8.planning.api.checks import check_site, checked_brief
-from igny8.planning.models import IDEA_DECISIONS, Cluster, Idea, Keyword, KeywordImport
+from igny8.planning.models import IDEA_DECISIONS, Cluster, Idea, Keyword
 from igny8.planning.normalize import clean_keyword, keyword_key, keyword_problem
 from igny8.planning.services.imports import demand_of
 from igny8.tenants.models import Sector, Site
@@ -67,7 +68,7 @@ class KeywordSerializer(serializers.ModelSerializer[Keyword]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The key follows from the text, the demand from the numbers; one keyword a site and key."""
         check_site(attrs, "sector", "cluster", of=self.instance.site_id if self.instance else None)
-        probe = self.instance or Keyword(site=attrs["site"])
+        probe = copy(self.instance) if self.instance else Keyword(site=attrs["site"])
         for name, value in attrs.items():
             setattr(probe, name, value)
         attrs["key"], attrs["demand"] = keyword_key(probe.text), demand_of(probe)
@@ -161,69 +162,3 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
         data = super().to_representation(instance)
         data["status"] = instance.status
         return data
-
-
-class RowErrorSerializer(serializers.Serializer[Any]):
-    row = serializers.IntegerField()
-    column = serializers.CharField(allow_blank=True)
-    message = serializers.CharField()
-
-
-class ImportInput(serializers.Serializer[Any]):
-    """Multipart: the file, and what it belongs to."""
-
-    file = serializers.FileField(allow_empty_file=True)
-    site = AccountRelatedField(Site)
-    sector = AccountRelatedField(Sector, required=False, allow_null=True)
-    format = serializers.CharField(max_length=40, required=False, allow_blank=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        check_site(attrs, "sector")
-        return attrs
-
-
-class ImportResult(serializers.Serializer[Any]):
-    created = serializers.IntegerField()
-    updated = serializers.IntegerField()
-    skipped = serializers.IntegerField()
-    errors = RowErrorSerializer(many=True)  # type: ignore[assignment]  # the wire's word, which DRF uses too
-
-
-class ImportStarted(serializers.Serializer[Any]):
-    import_id = serializers.CharField()
-    status = serializers.CharField()
-
-
-class ImportSerializer(serializers.ModelSerializer[KeywordImport]):
-    """The progress of a large import."""
-
-    id = serializers.CharField(read_only=True)
-    site = serializers.CharField(source="site_id", read_only=True)
-    errors = RowErrorSerializer(many=True, read_only=True)  # type: ignore[assignment]  # the wire's word
-    progress = serializers.SerializerMethodField()
-
-    class Meta:
-        model = KeywordImport
-        fields = (
-            "id",
-            "site",
-            "filename",
-            "format",
-            "status",
-            "progress",
-            "rows_read",
-            "created",
-            "updated",
-            "skipped",
-            "errors",
-            "error_count",
-            "error_message",
-            "created_at",
-            "updated_at",
-        )
-        read_only_fields = fields
-
-    def get_progress(self, row: KeywordImport) -> int:
-        if row.status == KeywordImport.Status.COMPLETED:
-            return 100
-        return min(int(row.bytes_read / row.bytes_total * 100), 99) if row.bytes_total else 0

@@ -3,7 +3,8 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from igny8.planning.api.views import ClusterViewSet, IdeaViewSet, ImportViewSet, KeywordViewSet
+from igny8.planning.api.import_views import ImportViewSet
+from igny8.planning.api.views import ClusterViewSet, IdeaViewSet, KeywordViewSet
 
 router = SimpleRouter()
 router.register("keywords", KeywordViewSet, basename="keyword")

@@ -1,10 +1,9 @@
-"""Keywords, clusters, ideas and imports."""
+"""Keywords, clusters and ideas."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
-from django.conf import settings
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,18 +11,27 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from igny8.core.api.bulk import BulkResultSerializer
 from igny8.core.api.crud import CrudViewSet
-from igny8.core.api.idempotency import Prepared, idempotent_prepared
-from igny8.core.api.views import ScopedViewSet, get_or_404
-from igny8.core.errors import TooLarge
+from igny8.core.api.idempotency import idempotent
+from igny8.planning.api import bulk_serializers as many
 from igny8.planning.api import serializers as wire
-from igny8.planning.models import Cluster, Idea, Keyword, KeywordImport
-from igny8.planning.services import imports
+from igny8.planning.api.import_views import KeywordImports
+from igny8.planning.models import Cluster, Idea, Keyword
 from igny8.planning.services.announcing import CLUSTERS, IDEAS, KEYWORDS
-from igny8.planning.services.ideas import change_status
+from igny8.planning.services.ideas import change_status, change_statuses
+from igny8.planning.services.keywords import (
+    LEFT_ALONE,
+    TO_CLUSTER,
+    Place,
+    delete_keywords,
+    place_keywords,
+    refresh_clusters,
+)
+from igny8.planning.services.merging import merge_clusters
 
 
-class KeywordViewSet(CrudViewSet[Keyword]):
+class KeywordViewSet(KeywordImports):
     """Keywords of the account's sites."""
 
     model = Keyword
@@ -52,59 +60,29 @@ class KeywordViewSet(CrudViewSet[Keyword]):
     def get_queryset(self) -> QuerySet[Keyword]:
         return Keyword.objects.select_related("cluster")
 
-    @extend_schema(
-        request={"multipart/form-data": wire.ImportInput},
-        responses={200: wire.ImportResult, 202: wire.ImportStarted},
-    )
-    @action(detail=False, methods=["post"], url_path="import")
-    @idempotent_prepared
-    def import_file(self, request: Request) -> Prepared:
-        """Import a keyword file: at once up to 5,000 rows, else in the background."""
-        given = wire.ImportInput(data=request.data)
+    def perform_update(self, serializer: serializers.BaseSerializer[Keyword]) -> None:
+        before = cast(Keyword, serializer.instance).cluster_id
+        super().perform_update(serializer)
+        after = cast(Keyword, serializer.instance).cluster_id
+        refresh_clusters(pk for pk in (before, after) if pk)
+
+    def perform_destroy(self, instance: Keyword) -> None:
+        super().perform_destroy(instance)
+        refresh_clusters([instance.cluster_id] if instance.cluster_id else [])
+
+    @extend_schema(request=many.KeywordBulkInput, responses=BulkResultSerializer)
+    @action(detail=False, methods=["post"], url_path="bulk")
+    @idempotent
+    def bulk(self, request: Request) -> Response:
+        """Delete many keywords, leave them alone, have them clustered again, or move them."""
+        given = many.KeywordBulkInput(data=request.data)
         given.is_valid(raise_exception=True)
-        data = given.validated_data
-        file = data["file"]
-        if file.size > settings.IMPORT_MAX_BYTES:
-            limit = settings.IMPORT_MAX_BYTES // (1024 * 1024)
-            raise TooLarge(f"The file is larger than {limit} MB.", fields={"file": [f"At most {limit} MB."]})
-        return self._prepared(file, data)
-
-    @staticmethod
-    def _prepared(file: Any, data: dict[str, Any]) -> Prepared:
-        site, sector, format_name = data["site"], data.get("sector"), data.get("format") or None
-        rows = imports.read_small(file, file.name, format_name)
-        if rows is not None:
-            return Prepared(lambda: Response(imports.store_rows(rows, site=site, sector=sector)))
-        upload = imports.keep_upload(file)
-
-        def commit() -> Response:
-            job = imports.create_import(
-                upload=upload, filename=file.name, site=site, sector=sector, format_name=format_name
-            )
-            imports.start_import(job)
-            return Response({"import_id": str(job.id), "status": job.status}, status=202)
-
-        return Prepared(commit, upload.discard)
-
-    @extend_schema(responses=wire.ImportSerializer)
-    @action(detail=False, url_path=r"imports/(?P<import_id>[^/]+)")
-    def import_progress(self, request: Request, import_id: str) -> Response:  # noqa: ARG002 - DRF's signature
-        """How far a large import has come."""
-        return Response(wire.ImportSerializer(get_or_404(KeywordImport.objects.all(), import_id)).data)
-
-
-class ImportViewSet(ScopedViewSet[KeywordImport]):
-    """Imports of the account, newest first."""
-
-    serializer_class = wire.ImportSerializer
-    filter_fields: ClassVar = {"site": "site_id", "status": "status"}
-
-    def get_queryset(self) -> QuerySet[KeywordImport]:
-        return KeywordImport.objects.all()
-
-    def list(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(wire.ImportSerializer(page or [], many=True).data)
+        ids, what = given.validated_data["ids"], given.validated_data["action"]
+        if what == "delete":
+            return Response(BulkResultSerializer(delete_keywords(ids=ids)).data)
+        moved = Place(Keyword.Status.CLUSTERED, given.validated_data.get("cluster"))
+        place = {"leave_alone": LEFT_ALONE, "cluster_again": TO_CLUSTER}.get(what, moved)
+        return Response(BulkResultSerializer(place_keywords(ids=ids, place=place)).data)
 
 
 class ClusterViewSet(CrudViewSet[Cluster]):
@@ -122,6 +100,16 @@ class ClusterViewSet(CrudViewSet[Cluster]):
     }
     search_fields: ClassVar = ("name", "head_keyword")
     ordering_fields: ClassVar = ("demand", "name", "keyword_count", "volume", "difficulty", "created_at")
+
+    @extend_schema(request=many.MergeInput, responses=wire.ClusterSerializer)
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def merge(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        """Take in other clusters, with their keywords, ideas and pages; this one keeps its name."""
+        given = many.MergeInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        cluster = merge_clusters(into=self.get_object(), others=given.validated_data["ids"])
+        return Response(wire.ClusterSerializer(cluster).data)
 
 
 class IdeaViewSet(CrudViewSet[Idea]):
@@ -153,3 +141,12 @@ class IdeaViewSet(CrudViewSet[Idea]):
         idea = cast(Idea, serializer.instance)
         if status is not None and status != idea.status:
             change_status(idea=idea, status=status)
+
+    @extend_schema(request=many.IdeaBulkInput, responses=BulkResultSerializer)
+    @action(detail=False, methods=["post"], url_path="bulk")
+    @idempotent
+    def bulk(self, request: Request) -> Response:
+        """Approve, reject or reopen many ideas."""
+        given = many.IdeaBulkInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(BulkResultSerializer(change_statuses(**given.validated_data)).data)

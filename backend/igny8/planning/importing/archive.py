@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from igny8.core.errors import Igny8Error, TooLarge, UnsupportedMedia
 from igny8.planning.importing.blobs import ZIP_ERRORS, Blob, ZipBlob, damaged_zip
+from igny8.planning.importing.choice import GUESS, Choice
 from igny8.planning.importing.rows import FileFormat, Limits, bad_file
 from igny8.planning.importing.text import TextTable, open_text_table
 
@@ -83,7 +84,7 @@ def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[byte
 
 
 def open_zipped_table(
-    archive: zipfile.ZipFile, name: str, limits: Limits, forced: FileFormat | None = None
+    archive: zipfile.ZipFile, name: str, limits: Limits, choice: Choice = GUESS
 ) -> TextTable:
     """The table of keywords in a zip: of Search Console's files the queries, else the only one there is.
 
@@ -91,15 +92,14 @@ def open_zipped_table(
     """
     entries = [info for info in checked_entries(archive, name, limits) if _is_text(info)]
     if len(entries) == 1:
-        return open_text_table(ZipBlob(archive, entries[0]), forced)
-    tables = [table for info in entries if (table := _table(archive, info, forced))]
+        return open_text_table(ZipBlob(archive, entries[0]), choice)
+    tables = [table for info in entries if (table := _table(archive, info, choice.format))]
     named = [table for table in tables if not table.columns.by_shape]
-    if len(named) == 1:
-        return named[0]
-    if not named and tables:
-        # In a language whose headers are unknown, countries and devices look like queries, but are fewer.
-        return max(tables, key=lambda table: table.blob.size)
-    raise bad_file(_choice_message(archive, name, named))
+    if len(named) > 1 or not tables:
+        raise bad_file(_choice_message(archive, name, named))
+    # In a language whose headers are unknown, countries and devices look like queries, but are fewer.
+    found = named[0] if named else max(tables, key=lambda table: table.blob.size)
+    return found if choice.mapping is None else open_text_table(found.blob, choice)
 
 
 def _is_text(info: zipfile.ZipInfo) -> bool:
@@ -111,7 +111,7 @@ def _is_text(info: zipfile.ZipInfo) -> bool:
 def _table(archive: zipfile.ZipFile, info: zipfile.ZipInfo, forced: FileFormat | None) -> TextTable | None:
     """The entry's table, or ``None`` where it is none: a zip may hold notes and other exports beside it."""
     try:
-        table = open_text_table(ZipBlob(archive, info), forced)
+        table = open_text_table(ZipBlob(archive, info), Choice(forced))
     except Igny8Error:
         return None
     return table if table.columns.format is not FileFormat.PLAIN or forced else None

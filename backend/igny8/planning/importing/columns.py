@@ -53,6 +53,12 @@ def fold_header(cell: Cell) -> str:
     return re.sub(r"[\s._]+", " ", normalize_keyword(str(cell))).strip(" :*")
 
 
+def currency_of(folded: str) -> str | None:
+    """The currency that a header names behind it: ``cpc (eur)`` → ``EUR``."""
+    marked = _CURRENCY.search(folded)
+    return marked[1].upper() if marked else None
+
+
 def find_columns(records: Sequence[Record], forced: FileFormat | None = None) -> Columns | None:
     """The header among the first ``records``: the one that names a keyword and most other columns.
 
@@ -90,8 +96,7 @@ def read_header(record: Record) -> Columns | None:
         known = headers.FIELD_OF_HEADER.get(name) or headers.FIELD_OF_HEADER.get(bare)
         if known and known not in fields:
             fields[known] = index
-            marked = _CURRENCY.search(name)
-            currency = marked[1].upper() if known == "cpc" and marked else currency
+            currency = (currency_of(name) if known == "cpc" else None) or currency
     if "keyword" not in fields:
         return None
     fields = {**_compared(folded), **fields}

@@ -136,6 +136,9 @@ _NAMES: dict[str, str] = {
     "serp_urls": "serp urls|serp url|serp|serps|top urls|top 10 urls|top 10|result urls",
 }
 
+FIELDS = tuple(_NAMES)
+"""What a column can hold."""
+
 FIELD_OF_HEADER: Mapping[str, str] = {
     name: field for field, names in reversed(_NAMES.items()) for name in names.split("|")
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from typing import Self
 from igny8.core.errors import Igny8Error, UnsupportedMedia
 from igny8.planning.importing.archive import is_workbook, open_archive, open_zipped_table
 from igny8.planning.importing.blobs import FileBlob, ReadableFile, open_blob
+from igny8.planning.importing.choice import Choice, ColumnMapping
 from igny8.planning.importing.records import RowReader, looks_bucketed
 from igny8.planning.importing.rows import FileFormat, KeywordRow, Limits, RowError, bad_file, parse_format
 from igny8.planning.importing.text import Progress, TextTable, open_text_table
@@ -99,6 +101,7 @@ def read_keywords(
     *,
     filename: str = "",
     format: str | None = None,  # noqa: A002 - the name of the parameter on the wire
+    mapping: ColumnMapping | None = None,
     limits: Limits | None = None,
 ) -> ImportStream:
     """Open a keyword file and recognise what it is.
@@ -106,18 +109,35 @@ def read_keywords(
     :param source: a path, or a binary file (which stays open, and must stay untouched while it is read).
     :param filename: its name for messages, and to tell a ``.txt`` list; by default the path's.
     :param format: a ``FileFormat`` or one of its aliases to force it; detected by default.
-    :raises InvalidInput: empty, damaged, broken encoding, no column of keywords, header only, unknown format.
+    :param mapping: what the columns mean; by default what their names say.
+    :raises InvalidInput: empty, damaged, broken encoding, no column of keywords, header only, unknown format,
+        a mapping that does not fit.
     :raises UnsupportedMedia: not a table or list of keywords at all.
     :raises TooLarge: over ``limits``, packed or unpacked.
     """
-    forced = parse_format(format)
+    choice = Choice(parse_format(format), mapping)
     bounds = limits or Limits()
     blob = open_blob(source, _shown_name(source, filename), bounds)
     try:
-        return ImportStream(blob, _open_table(blob, bounds, forced))
+        return ImportStream(blob, _open_table(blob, bounds, choice))
     except Igny8Error:
         blob.close()
         raise
+
+
+@contextmanager
+def opened_table(
+    source: str | os.PathLike[str] | ReadableFile, filename: str, choice: Choice, limits: Limits
+) -> Iterator[TextTable | SheetTable]:
+    """The table of a file as it stands, read by the choice; closed at the end.
+
+    :raises: as ``read_keywords``.
+    """
+    blob = open_blob(source, _shown_name(source, filename), limits)
+    try:
+        yield _open_table(blob, limits, choice)
+    finally:
+        blob.close()
 
 
 def _shown_name(source: object, filename: str) -> str:
@@ -126,16 +146,16 @@ def _shown_name(source: object, filename: str) -> str:
     return Path(given).name[:120] or "file"
 
 
-def _open_table(blob: FileBlob, limits: Limits, forced: FileFormat | None) -> TextTable | SheetTable:
+def _open_table(blob: FileBlob, limits: Limits, choice: Choice) -> TextTable | SheetTable:
     with blob.open() as stream:
         head = stream.read(64)
     _refuse_foreign(blob, head)
     if not head.startswith(b"PK\x03\x04") and not head.startswith(b"PK\x05\x06"):
-        return open_text_table(blob, forced)
+        return open_text_table(blob, choice)
     archive: zipfile.ZipFile = open_archive(blob)
     if is_workbook(archive, blob.name):
-        return open_sheet_table(archive, blob.name, blob.size, limits, forced)
-    return open_zipped_table(archive, blob.name, limits, forced)
+        return open_sheet_table(archive, blob.name, blob.size, limits, choice)
+    return open_zipped_table(archive, blob.name, limits, choice)
 
 
 def _refuse_foreign(blob: FileBlob, head: bytes) -> None:

@@ -10,7 +10,8 @@ from pathlib import PurePath
 from igny8.core.errors import UnsupportedMedia
 from igny8.planning.importing import delimited
 from igny8.planning.importing.blobs import Blob
-from igny8.planning.importing.columns import Columns, Record, check_forced, find_columns, no_columns
+from igny8.planning.importing.choice import GUESS, Choice, chosen
+from igny8.planning.importing.columns import Columns, Record, find_columns, no_columns
 from igny8.planning.importing.delimited import Line
 from igny8.planning.importing.encoding import detect_encoding
 from igny8.planning.importing.rows import Cell, FileFormat, RowError
@@ -56,7 +57,7 @@ class Progress:
     bytes_read: int = 0
 
 
-def open_text_table(blob: Blob, forced: FileFormat | None = None) -> TextTable:
+def open_text_table(blob: Blob, choice: Choice = GUESS) -> TextTable:
     """The layout of the text file ``blob``.
 
     :raises InvalidInput: for a broken encoding or a table without a column of keywords.
@@ -65,24 +66,30 @@ def open_text_table(blob: Blob, forced: FileFormat | None = None) -> TextTable:
     encoding = detect_encoding(blob)
     lines = delimited.head_lines(blob, encoding)
     _refuse_markup(blob, lines)
-    if forced is FileFormat.PLAIN:
-        return _plain(blob, encoding)
-    found = _find_layout(lines, forced)
-    if found is None and forced is None and _is_list(lines, blob.name):
-        return _plain(blob, encoding)
-    if found is None:
-        raise no_columns(
-            next((cells for _, cells in _records(lines, _usual_delimiter(lines))), []), blob.name
-        )
-    delimiter, columns = found
-    if forced:
-        check_forced(columns, blob.name)
+    if choice.format is FileFormat.PLAIN:
+        return _plain(blob, encoding, choice)
+    found = _find_layout(lines, choice.format)
+    if found is None and choice.format is None and _is_list(lines, blob.name):
+        return _plain(blob, encoding, choice)
+    delimiter, columns = found or _unnamed(lines, blob.name, choice)
+    columns = chosen(columns, choice, blob.name)
     return TextTable(blob, encoding, delimiter, columns, _line_after(lines, columns, delimiter))
 
 
-def _plain(blob: Blob, encoding: str) -> TextTable:
-    columns = Columns(FileFormat.PLAIN, 0, ("keyword",), {"keyword": 0})
+def _plain(blob: Blob, encoding: str, choice: Choice) -> TextTable:
+    columns = chosen(Columns(FileFormat.PLAIN, 0, ("keyword",), {"keyword": 0}), choice, blob.name)
     return TextTable(blob, encoding, delimited.NO_DELIMITER, columns, first_line=1)
+
+
+def _unnamed(lines: list[Line], name: str, choice: Choice) -> tuple[str, Columns]:
+    """The layout of a table whose header names nothing known, for whoever says what it means."""
+    declared = delimited.declared_delimiter(lines)
+    body = lines[1:] if declared else lines
+    delimiter = declared or _usual_delimiter(body)
+    number, cells = next(iter(_records(body, delimiter)), (0, []))
+    if not cells or not choice.takes_any:
+        raise no_columns(cells, name)
+    return delimiter, Columns(FileFormat.TABLE, number, tuple(str(cell) for cell in cells))
 
 
 def _find_layout(lines: list[Line], forced: FileFormat | None) -> tuple[str, Columns] | None:
@@ -118,6 +125,8 @@ def _is_list(lines: list[Line], name: str) -> bool:
 
     Commas belong to keywords more often than tabs and semicolons do, so in a ``.txt`` they split nothing.
     """
+    if delimited.declared_delimiter(lines):
+        return False
     is_text = PurePath(name).suffix.lower() not in (".csv", ".tsv", ".tab")
     delimiters = delimited.DELIMITERS[1:] if is_text else delimited.DELIMITERS
     return not any(_splits_evenly(lines, delimiter) for delimiter in delimiters)

@@ -18,14 +18,8 @@ from typing import Any
 
 from igny8.core.errors import InvalidInput, TooLarge
 from igny8.planning.importing.archive import checked_entries, read_entry
-from igny8.planning.importing.columns import (
-    HEADER_SEARCH_ROWS,
-    Columns,
-    Record,
-    check_forced,
-    find_columns,
-    no_columns,
-)
+from igny8.planning.importing.choice import GUESS, Choice, chosen
+from igny8.planning.importing.columns import HEADER_SEARCH_ROWS, Columns, Record, find_columns, no_columns
 from igny8.planning.importing.rows import Cell, FileFormat, Limits, RowError, bad_file
 from igny8.planning.importing.text import Progress
 
@@ -59,7 +53,7 @@ class SheetTable:
 
 
 def open_sheet_table(
-    archive: zipfile.ZipFile, name: str, size: int, limits: Limits, forced: FileFormat | None = None
+    archive: zipfile.ZipFile, name: str, size: int, limits: Limits, choice: Choice = GUESS
 ) -> SheetTable:
     """The first visible sheet of a workbook with a column of keywords.
 
@@ -69,23 +63,26 @@ def open_sheet_table(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "workbook.xlsx"
         _copy_entries(archive, path, name, limits)
-        return _chosen(_sheets(path, name), name, size, forced)
+        return _chosen(_sheets(path, name), name, size, choice)
 
 
-def _chosen(sheets: Iterator[Any], name: str, size: int, forced: FileFormat | None) -> SheetTable:
-    first: list[Cell] = []
+def _chosen(sheets: Iterator[Any], name: str, size: int, choice: Choice) -> SheetTable:
+    first: tuple[Any, Record] | None = None
     for sheet in sheets:
         head = [record for record, _ in zip(_records(sheet), range(HEADER_SEARCH_ROWS), strict=False)]
         filled = [record for record in head if any(str(cell).strip() for cell in record[1])]
-        columns = _list_columns() if forced is FileFormat.PLAIN else find_columns(filled, forced)
+        is_list = choice.format is FileFormat.PLAIN
+        columns = _list_columns() if is_list else find_columns(filled, choice.format)
         if columns and filled:
-            if forced:
-                check_forced(columns, name)
-            return SheetTable(sheet, name, size, columns)
-        first = first or (filled[0][1] if filled else [])
-    if not first:
+            return SheetTable(sheet, name, size, chosen(columns, choice, name))
+        first = first or ((sheet, filled[0]) if filled else None)
+    if first is None:
         raise bad_file(f"'{name}' has no rows; upload a workbook with a header and at least one keyword.")
-    raise no_columns(first, name)
+    sheet, (number, cells) = first
+    if not choice.takes_any:
+        raise no_columns(cells, name)
+    unnamed = Columns(FileFormat.TABLE, number, tuple(str(cell) for cell in cells))
+    return SheetTable(sheet, name, size, chosen(unnamed, choice, name))
 
 
 def _list_columns() -> Columns:

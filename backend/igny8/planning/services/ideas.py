@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
+
 from igny8.ai.prompts.brief import BriefFacts, BriefPrompt
 from igny8.ai.prompts.ideas import IdeasFacts, IdeasPrompt
 from igny8.ai.prompts.types import Brief, ClusterFacts, IdeaDraft, KeywordFact, LinkFact, SiteFacts
 from igny8.ai.prompts.types import Intent as PromptIntent
 from igny8.ai.services import ask
+from igny8.core.bulk import BulkResult, each_row
 from igny8.core.errors import Conflict
 from igny8.planning.models import Cluster, Idea, Keyword
 from igny8.planning.normalize import keyword_key
@@ -172,6 +175,13 @@ def change_status(*, idea: Idea, status: str) -> Idea:
     idea.save(update_fields=["status", "updated_at"])
     IDEAS.updated(idea, before)
     return idea
+
+
+@transaction.atomic
+def change_statuses(*, ids: Sequence[UUID], status: str) -> BulkResult:
+    """Approve, reject or reopen many ideas; one that cannot be is skipped with the reason."""
+    rows = Idea.objects.all()
+    return each_row(rows, ids, lambda idea: change_status(idea=idea, status=status), lock=True)
 
 
 def planned_topics(*, site_id: UUID) -> KnownTopics:

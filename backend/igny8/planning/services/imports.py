@@ -7,7 +7,6 @@ reading it again from the start after a crash changes nothing that was written.
 from __future__ import annotations
 
 import logging
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,11 +26,20 @@ from kombu.exceptions import OperationalError
 from igny8.core.clock import SYSTEM_CLOCK, Clock
 from igny8.core.errors import Igny8Error
 from igny8.core.events import emit
-from igny8.core.ids import new_id
 from igny8.core.tenancy import current_account_id, system_scope
-from igny8.planning.importing import ImportStream, KeywordRow, Limits, RowError, read_keywords
+from igny8.planning.importing import (
+    ColumnMapping,
+    FilePreview,
+    ImportStream,
+    KeywordRow,
+    Limits,
+    RowError,
+    preview_keywords,
+    read_keywords,
+)
 from igny8.planning.models import Keyword, KeywordImport
 from igny8.planning.normalize import clean_keyword, keyword_key
+from igny8.planning.services.uploads import KeptUpload, upload_path
 from igny8.tenants.models import Sector, Site
 
 log = logging.getLogger(__name__)
@@ -153,54 +161,42 @@ def store_rows(
     return tally.as_json()
 
 
-def open_stream(source: Path | BinaryIO, filename: str, format_name: str | None) -> ImportStream:
+def open_stream(
+    source: Path | BinaryIO, filename: str, format_name: str | None, mapping: ColumnMapping | None = None
+) -> ImportStream:
     """Open an uploaded file under the configured size limit."""
     limits = Limits(max_bytes=settings.IMPORT_MAX_BYTES)
-    return read_keywords(source, filename=filename, format=format_name, limits=limits)
+    return read_keywords(source, filename=filename, format=format_name, mapping=mapping, limits=limits)
 
 
-def read_small(file: BinaryIO, filename: str, format_name: str | None) -> list[Item] | None:
+def preview_file(
+    file: BinaryIO, filename: str, format_name: str | None, mapping: ColumnMapping | None
+) -> FilePreview:
+    """A first look at an upload under the configured size limit; stores nothing."""
+    limits = Limits(max_bytes=settings.IMPORT_MAX_BYTES)
+    return preview_keywords(file, filename=filename, format=format_name, mapping=mapping, limits=limits)
+
+
+def read_small(
+    file: BinaryIO, filename: str, format_name: str | None, mapping: ColumnMapping | None = None
+) -> list[Item] | None:
     """All rows of a file; None where it is too large to be imported while the caller waits.
 
     :raises InvalidInput, UnsupportedMedia, TooLarge: when the file cannot be read as keywords.
     """
-    with open_stream(file, filename, format_name) as stream:
+    with open_stream(file, filename, format_name, mapping) as stream:
         items = list(islice(stream, SYNC_ROWS + 1))
     return items if len(items) <= SYNC_ROWS else None
 
 
-@dataclass(frozen=True, slots=True)
-class KeptUpload:
-    """A copy of an upload in the data directory; ``id`` becomes that of its import, ``size`` is in bytes."""
-
-    id: UUID
-    size: int
-
-    def discard(self) -> None:
-        """Remove the copy, where no import was made of it."""
-        _upload_path(str(self.id)).unlink(missing_ok=True)
-
-
-def keep_upload(file: BinaryIO) -> KeptUpload:
-    """Copy an upload to where a worker finds it; slow, and no database work."""
-    upload_id = new_id()
-    target = _upload_path(str(upload_id))
-    target.parent.mkdir(exist_ok=True)
-    file.seek(0)
-    with target.open("wb") as out:
-        while chunk := file.read(1 << 20):
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
-    return KeptUpload(upload_id, target.stat().st_size)
-
-
-def _upload_path(name: str) -> Path:
-    return Path(settings.DATA_DIR) / "uploads" / name
-
-
 def create_import(
-    *, upload: KeptUpload, filename: str, site: Site, sector: Sector | None, format_name: str | None
+    *,
+    upload: KeptUpload,
+    filename: str,
+    site: Site,
+    sector: Sector | None,
+    format_name: str | None,
+    mapping: ColumnMapping | None = None,
 ) -> KeywordImport:
     """Note that a kept upload is to be imported in the background."""
     return KeywordImport.objects.create(
@@ -209,6 +205,7 @@ def create_import(
         sector=sector,
         filename=filename[:255],
         format=format_name or "",
+        mapping=mapping and {str(index): name for index, name in mapping.items()},
         path=str(upload.id),
         bytes_total=upload.size,
     )
@@ -251,7 +248,7 @@ def resume_imports(clock: Clock = SYSTEM_CLOCK) -> int:
 def _give_up(jobs: list[KeywordImport]) -> None:
     for job in jobs:
         _finish(job, KeywordImport.Status.FAILED, error_message=_GIVEN_UP)
-        _upload_path(job.path).unlink(missing_ok=True)
+        upload_path(job.path).unlink(missing_ok=True)
 
 
 def run_import(*, job: KeywordImport, clock: Clock = SYSTEM_CLOCK) -> None:
@@ -259,11 +256,11 @@ def run_import(*, job: KeywordImport, clock: Clock = SYSTEM_CLOCK) -> None:
 
     Any other error goes up to the worker: the row then stands still, and ``resume_imports`` sends it again.
     """
-    path = _upload_path(job.path)
+    path = upload_path(job.path)
     if not _take(job, clock):
         return
     try:
-        with open_stream(path, job.filename, job.format or None) as stream:
+        with open_stream(path, job.filename, job.format or None, _mapping_of(job)) as stream:
             tally = _import_in_batches(stream, job, clock)
     except FileNotFoundError:
         _finish(job, KeywordImport.Status.FAILED, error_message="The upload is gone: upload the file again.")
@@ -274,6 +271,11 @@ def run_import(*, job: KeywordImport, clock: Clock = SYSTEM_CLOCK) -> None:
             _announce(job.site, tally)
             _finish(job, KeywordImport.Status.COMPLETED)
     path.unlink(missing_ok=True)
+
+
+def _mapping_of(job: KeywordImport) -> ColumnMapping | None:
+    stored: dict[str, str] | None = job.mapping
+    return None if stored is None else {int(index): name for index, name in stored.items()}
 
 
 def _take(job: KeywordImport, clock: Clock) -> bool:

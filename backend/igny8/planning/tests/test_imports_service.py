@@ -14,7 +14,7 @@ from igny8.core.clock import FixedClock
 from igny8.core.errors import Conflict, InvalidInput
 from igny8.core.models import DomainEvent
 from igny8.planning.models import Keyword, KeywordImport
-from igny8.planning.services import imports
+from igny8.planning.services import imports, uploads
 from igny8.tenants.models import Sector, Site
 
 GSC = b"Top queries,Clicks,Impressions,CTR,Position\n"
@@ -85,7 +85,7 @@ def large_file(rows: int) -> io.BytesIO:
 
 
 def make_import(site: Site, file: io.BytesIO) -> KeywordImport:
-    upload = imports.keep_upload(file)
+    upload = uploads.keep_upload(file)
     return imports.create_import(upload=upload, filename="big.csv", site=site, sector=None, format_name=None)
 
 
@@ -218,18 +218,18 @@ def test_the_api_reads_an_upload_outside_of_any_transaction(
 ) -> None:
     found: list[bool] = []
 
-    def seen(name: str) -> None:
-        real = getattr(imports, name)
+    def seen(module: Any, name: str) -> None:
+        real = getattr(module, name)
 
         def spy(*args: Any, **values: Any) -> Any:
             found.append(connection.in_atomic_block)
             return real(*args, **values)
 
-        monkeypatch.setattr(imports, name, spy)
+        monkeypatch.setattr(module, name, spy)
 
-    seen("read_small")
-    seen("keep_upload")
-    seen("create_import" if rows > imports.SYNC_ROWS else "store_rows")
+    seen(imports, "read_small")
+    seen(uploads, "keep_upload")
+    seen(imports, "create_import" if rows > imports.SYNC_ROWS else "store_rows")
     file = SimpleUploadedFile("big.csv", large_file(rows).getvalue())
     answer = api().post("/keywords/import/", {"file": file, "site": str(site.id)}, files=True, key="k")
     assert answer.status in {200, 202}, answer.error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -17,7 +19,10 @@ _MOST_CREDITS = 2**31 - 1
 
 
 class AccountSettingsSerializer(serializers.ModelSerializer[Account]):
-    """``approval_above_credits``: a run that is expected to cost more waits for an approval; null never."""
+    """``approval_above_credits``: a run that is expected to cost more waits for an approval; null never.
+
+    ``timezone``: the zone that new schedules begin with, and in which times are shown.
+    """
 
     id = serializers.CharField(read_only=True)
     approval_above_credits = serializers.IntegerField(
@@ -26,12 +31,17 @@ class AccountSettingsSerializer(serializers.ModelSerializer[Account]):
 
     class Meta:
         model = Account
-        fields = ("id", "name", "approval_above_credits", "created_at")
+        fields = ("id", "name", "approval_above_credits", "timezone", "created_at")
         read_only_fields = ("created_at",)
+
+    def validate_timezone(self, value: str) -> str:
+        if value not in available_timezones():
+            raise serializers.ValidationError("Use a name such as Europe/Berlin.")
+        return value
 
 
 class AccountSettingsView(APIView):
-    """Name of the account, and above how many credits it wants to be asked."""
+    """Name and time zone of the account, and above how many credits it wants to be asked."""
 
     write_role = Role.ADMIN
 

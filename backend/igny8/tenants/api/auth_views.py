@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
@@ -15,10 +15,11 @@ from rest_framework.views import APIView
 from igny8.core.api.schema import refuses
 from igny8.core.api.throttling import LoginEmailThrottle, LoginThrottle
 from igny8.core.api.views import PublicView
-from igny8.core.errors import NotAuthenticated
+from igny8.core.errors import Conflict, NotAuthenticated
 from igny8.core.tenancy import account_scope
 from igny8.tenants.api.authentication import require_caller
-from igny8.tenants.api.serializers import LoginInput, MeSerializer
+from igny8.tenants.api.serializers import LoginInput, MeSerializer, PersonInput
+from igny8.tenants.members import change_person
 from igny8.tenants.models import Account, Role, Site, User
 from igny8.tenants.selectors import Caller, caller_of_user
 
@@ -66,9 +67,29 @@ class LogoutView(APIView):
 class MeView(APIView):
     """Who is calling, and what they can see."""
 
+    write_role = Role.VIEWER
+
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
         return Response(me(require_caller(request)))
+
+    @extend_schema(request=PersonInput, responses=MeSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change one's own name or password; not with a token."""
+        caller = require_caller(request)
+        if caller.user is None or caller.token is not None:
+            raise Conflict("A token has no name and no password: sign in to change yours.")
+        given = PersonInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        values = given.validated_data
+        change_person(
+            user=caller.user,
+            name=values.get("name"),
+            password=values.get("password", ""),
+            current=values.get("current_password", ""),
+        )
+        update_session_auth_hash(request._request, caller.user)
+        return Response(me(caller))
 
 
 def me(caller: Caller) -> dict[str, Any]:

@@ -8,12 +8,11 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from igny8.tenants.api.authentication import caller_of
+from igny8.tenants.members import RANKS
 from igny8.tenants.models import Role
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
-
-_RANK = {Role.VIEWER: 0, Role.EDITOR: 1, Role.ADMIN: 2, Role.OWNER: 3}
 
 
 class RoleAllows(BasePermission):
@@ -27,4 +26,4 @@ class RoleAllows(BasePermission):
             return False
         name = "read_role" if request.method in SAFE_METHODS else "write_role"
         needed = getattr(view, name, Role.VIEWER if name == "read_role" else Role.EDITOR)
-        return _RANK[Role(caller.role)] >= _RANK[Role(needed)]
+        return RANKS[Role(caller.role)] >= RANKS[Role(needed)]

@@ -18,9 +18,18 @@ class LoginInput(serializers.Serializer[Any]):
     password = serializers.CharField(trim_whitespace=False, max_length=200)
 
 
+class PersonInput(serializers.Serializer[Any]):
+    """``password`` is the new one; it takes ``current_password``."""
+
+    name = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    password = serializers.CharField(trim_whitespace=False, max_length=200, required=False)
+    current_password = serializers.CharField(trim_whitespace=False, max_length=200, required=False)
+
+
 class AccountSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     name = serializers.CharField()
+    timezone = serializers.CharField()
 
 
 class SiteShortSerializer(serializers.ModelSerializer[Site]):
@@ -87,8 +96,8 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
 
     class Meta:
         model = Membership
-        fields = ("id", "email", "name", "role", "created_at")
-        read_only_fields = fields
+        fields: tuple[str, ...] = ("id", "email", "name", "role", "created_at")
+        read_only_fields: tuple[str, ...] = fields
 
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):

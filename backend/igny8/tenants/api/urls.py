@@ -5,7 +5,8 @@ from rest_framework.routers import SimpleRouter
 
 from igny8.tenants.api.account_views import AccountSettingsView
 from igny8.tenants.api.auth_views import CsrfView, LoginView, LogoutView, MeView
-from igny8.tenants.api.views import AuditViewSet, MemberViewSet, SectorViewSet, SiteViewSet, TokenViewSet
+from igny8.tenants.api.member_views import MemberViewSet
+from igny8.tenants.api.views import AuditViewSet, SectorViewSet, SiteViewSet, TokenViewSet
 
 router = SimpleRouter()
 router.register("sites", SiteViewSet, basename="site")

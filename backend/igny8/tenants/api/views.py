@@ -1,4 +1,4 @@
-"""Sites, sectors, members, tokens and the audit log."""
+"""Sites, sectors, tokens and the audit log."""
 
 from __future__ import annotations
 
@@ -17,17 +17,15 @@ from igny8.core.errors import Forbidden
 from igny8.tenants.api.authentication import require_caller
 from igny8.tenants.api.serializers import (
     AuditSerializer,
-    MemberSerializer,
     NewTokenSerializer,
     SectorSerializer,
     SiteSerializer,
     TokenSerializer,
 )
-from igny8.tenants.models import ApiToken, AuditEntry, Membership, Role, Sector, Site
+from igny8.tenants.members import RANKS
+from igny8.tenants.models import ApiToken, AuditEntry, Role, Sector, Site
 from igny8.tenants.selectors import Caller
 from igny8.tenants.services import audit, create_token, revoke_token
-
-_RANKS = [Role.VIEWER, Role.EDITOR, Role.ADMIN, Role.OWNER]
 
 
 class SiteViewSet(CrudViewSet[Site]):
@@ -65,20 +63,6 @@ class SectorViewSet(CrudViewSet[Sector]):
     ordering_fields: ClassVar = ("created_at", "name")
 
 
-class MemberViewSet(ScopedViewSet[Membership]):
-    """People in the account."""
-
-    serializer_class = MemberSerializer
-    ordering_fields: ClassVar = ("created_at", "role")
-
-    def get_queryset(self) -> QuerySet[Membership]:
-        return Membership.objects.select_related("user").order_by("created_at")
-
-    def list(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(MemberSerializer(page or [], many=True).data)
-
-
 class TokenViewSet(CrudViewSet[ApiToken]):
     """API tokens: the secret is shown once, when one is made; deleting one revokes it."""
 
@@ -94,7 +78,7 @@ class TokenViewSet(CrudViewSet[ApiToken]):
         given = TokenSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         caller = require_caller(request)
-        if _RANKS.index(Role(given.validated_data["role"])) > _RANKS.index(Role(caller.role)):
+        if RANKS[Role(given.validated_data["role"])] > RANKS[Role(caller.role)]:
             raise Forbidden("A token cannot have more rights than you have.")
         with transaction.atomic():
             token, secret = create_token(**given.validated_data, created_by=caller.user)

@@ -53,7 +53,7 @@ def test_a_session_begins_works_and_ends(alice: NewAccount) -> None:
     assert answer.status_code == 200
     data = answer.json()["data"]
     assert (data["email"], data["role"]) == ("alice@example.com", "owner")
-    assert data["account"] == {"id": str(alice.account.id), "name": "Alice's agency"}
+    assert data["account"] == {"id": str(alice.account.id), "name": "Alice's agency", "timezone": "UTC"}
     assert client.get("/api/v1/me/").json()["data"] == data
     headers = {"X-CSRFToken": client.cookies["csrftoken"].value}
     site = {"name": "One", "url": "https://one.example"}

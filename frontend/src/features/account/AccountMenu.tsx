@@ -1,13 +1,15 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconLogout, IconUser } from "@tabler/icons-react";
+import { IconKey, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "react-router";
 
 import type { Me } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { accountApi } from "./account.api";
 import { meQuery, useMe } from "./session";
+import { ThemeItems } from "./ThemeItems";
 
 function useLogout() {
   const client = useQueryClient();
@@ -54,6 +56,20 @@ export function AccountMenu() {
             {`${me.account.name} · ${t(`account.role.${me.role}`)}`}
           </Text>
         </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} aria-hidden />}>
+          {t("account.settings")}
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to="/settings/tokens"
+          leftSection={<IconKey size={16} aria-hidden />}
+        >
+          {t("account.tokens")}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t("theme.label")}</Menu.Label>
+        <ThemeItems />
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden />}

@@ -1,5 +1,6 @@
 export { AccountMenu } from "./AccountMenu";
 export { RequireSession } from "./RequireSession";
-export { useMayRun, useMe } from "./session";
+export { meQuery, useMayManage, useMayRun, useMe } from "./session";
 export { SitePicker } from "./SitePicker";
 export { useCurrentSite } from "./siteStore";
+export { ThemeChoice } from "./ThemeChoice";

@@ -22,6 +22,12 @@ export function useMayRun(): boolean {
   return me !== null && me.role !== "viewer";
 }
 
+/** Owners and admins change what concerns the account as a whole. */
+export function useMayManage(): boolean {
+  const role = useMe()?.role;
+  return role === "owner" || role === "admin";
+}
+
 function forget(client: QueryClient): void {
   if (client.getQueryData(meQuery.queryKey)) client.setQueryData(meQuery.queryKey, null);
 }

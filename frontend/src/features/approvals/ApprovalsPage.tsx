@@ -3,17 +3,20 @@ import { IconUserCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 
+import { Lessons } from "@/components/Lessons";
 import { PageHeader } from "@/components/PageHeader";
 import { EmptyState, ErrorState, LoadingList } from "@/components/states";
 import { type Approval, asApiError } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { ApprovalCard } from "./ApprovalCard";
-import classes from "./approvals.module.css";
 import { DecidedList } from "./DecidedList";
 import { decidedQuery, pendingQuery } from "./queries";
 
-const LESSONS = [1, 2, 3] as const;
+const LESSONS = ([1, 2, 3] as const).map((n) => ({
+  title: t(`approvals.empty.${n}.title`),
+  text: t(`approvals.empty.${n}.text`),
+}));
 
 function NeverAsked() {
   return (
@@ -27,16 +30,7 @@ function NeverAsked() {
         </Button>
       }
     >
-      <ol className={classes.teach}>
-        {LESSONS.map((n) => (
-          <li key={n}>
-            <Text fw={650}>{`${String(n)}. ${t(`approvals.empty.${n}.title`)}`}</Text>
-            <Text size="sm" c="dimmed" mt={4}>
-              {t(`approvals.empty.${n}.text`)}
-            </Text>
-          </li>
-        ))}
-      </ol>
+      <Lessons items={LESSONS} />
     </EmptyState>
   );
 }

@@ -1,143 +1,97 @@
-import { Alert, Badge, Button, Group, Text, Tooltip } from "@mantine/core";
-import { IconActivity } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { Alert, Button } from "@mantine/core";
+import { useInterval } from "@mantine/hooks";
+import { IconListSearch, IconPlus } from "@tabler/icons-react";
+import { useEffect, useMemo } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
-import { type Column, DataTable } from "@/components/DataTable";
-import { Moment } from "@/components/Moment";
+import { DataTable } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
-import { ErrorState, LoadingList } from "@/components/states";
-import { useMayRun, useMe } from "@/features/account";
+import { EmptyState, ErrorState, LoadingList } from "@/components/states";
+import { useSelection } from "@/components/useSelection";
+import { useMayRun } from "@/features/account";
 import { NewFromTemplate } from "@/features/templates";
 import type { AutomationRule } from "@/lib/api";
-import { t, tMaybe } from "@/lib/i18n";
+import { t } from "@/lib/i18n";
 
 import { useAutomationStore } from "./automationStore";
-import { LastRunCell, RuleNumbersCell } from "./RuleNumbersCell";
+import { ruleColumns } from "./ruleColumns";
+import { filtersIn, isFiltered, shownRules } from "./ruleFilters";
+import { RulesBulk } from "./RulesBulk";
 import { RulesEmpty } from "./RulesEmpty";
-import { RuleSwitch } from "./RuleSwitch";
-import { RunButton } from "./RunButton";
-import { isUnfinished } from "./runStatus";
+import { ClearFilters, RulesToolbar } from "./RulesToolbar";
+import { useTriggerWords } from "./triggerWords";
+import { useUrlFilters } from "./useUrlFilters";
 
-const STATUS_COLORS = { active: "pine", inactive: "gray", paused: "ember" } as const;
+/** Runs come and go while somebody looks at the list. */
+const REFRESH_MS = 20_000;
 
-function RuleName({ rule }: { rule: AutomationRule }) {
-  const sites = useMe()?.sites ?? [];
-  const site = sites.length > 1 ? sites.find(({ id }) => id === rule.site)?.name : undefined;
-  const details = [t("rules.steps", { count: rule.actions.length }), site].filter(Boolean).join(" · ");
+const keyOf = ({ id }: AutomationRule) => id;
+const nameOf = ({ name }: AutomationRule) => name;
+
+function useShown() {
+  const rules = useAutomationStore((state) => state.rules);
+  const leaving = useAutomationStore((state) => state.leaving);
+  const { params, change } = useUrlFilters();
+  const filters = useMemo(() => filtersIn(params), [params]);
+  const shown = useMemo(() => shownRules(rules, leaving, filters), [rules, leaving, filters]);
+  return { shown, filters, change, any: rules.some(({ id }) => !leaving.has(id)) };
+}
+
+function RulesTable({ shown, filters, change }: Omit<ReturnType<typeof useShown>, "any">) {
+  const mayEdit = useMayRun();
+  const words = useTriggerWords(shown);
+  const chosen = useSelection(shown, keyOf);
   return (
-    <div>
-      <Text fw={650} style={{ overflowWrap: "anywhere" }}>
-        {rule.name}
-      </Text>
-      {rule.description && (
-        <Text size="sm" c="dimmed" lineClamp={2}>
-          {rule.description}
-        </Text>
-      )}
-      <Text size="xs" c="dimmed" mt={2}>
-        {details}
-      </Text>
-    </div>
+    <>
+      <DataTable
+        label={t("rules.table")}
+        rows={shown}
+        columns={ruleColumns(words)}
+        rowKey={keyOf}
+        sort={filters.sort}
+        onSort={(sort) => {
+          change({ sort });
+        }}
+        {...(mayEdit && {
+          selection: { selected: chosen.selected, onChange: chosen.set, nameOf },
+        })}
+      />
+      {mayEdit && <RulesBulk rules={chosen.rows} onDone={chosen.clear} />}
+    </>
   );
 }
 
-function RuleStatus({ rule }: { rule: AutomationRule }) {
-  const badge = <Badge color={STATUS_COLORS[rule.status]}>{t(`ruleStatus.${rule.status}`)}</Badge>;
-  if (!rule.status_reason) return badge;
+function FoundRules() {
+  const { any, ...found } = useShown();
+  const { shown, filters, change } = found;
+  if (!any && !isFiltered(filters)) return <RulesEmpty actions={<NewRule />} />;
   return (
-    <div>
-      {badge}
-      <Text size="xs" c="dimmed" mt={4} maw="16rem">
-        {rule.status_reason}
-      </Text>
-    </div>
-  );
-}
-
-function RuleTrigger({ rule }: { rule: AutomationRule }) {
-  return (
-    <div>
-      <Text size="sm" style={{ whiteSpace: "nowrap" }}>
-        {tMaybe(`trigger.${rule.trigger}`, rule.trigger)}
-      </Text>
-      {rule.next_run_at && (
-        <Text size="xs" c="dimmed" component="div">
-          <Moment at={rule.next_run_at} />
-        </Text>
-      )}
-    </div>
-  );
-}
-
-function RuleActions({ rule }: { rule: AutomationRule }) {
-  const running = useAutomationStore(({ executionProgress: run }) =>
-    run?.ruleId === rule.id && isUnfinished(run.status) ? run : null,
-  );
-  const mayRun = useMayRun();
-  return (
-    <Group gap="xs" justify="flex-end" wrap="nowrap">
-      {running !== null && (
-        <Button
-          component={Link}
-          to={`/runs/${running.taskId}`}
-          variant="light"
-          leftSection={<IconActivity size={16} aria-hidden />}
-          aria-label={t("rules.watchNamed", { name: rule.name })}
-        >
-          {t("rules.watch")}
-        </Button>
-      )}
-      {mayRun && <RuleSwitch rule={rule} />}
-      {mayRun ? (
-        <RunButton rule={rule} />
+    <>
+      <RulesToolbar filters={filters} onChange={change} />
+      <span className="visually-hidden" role="status">
+        {isFiltered(filters) && t("rules.shown", { count: shown.length })}
+      </span>
+      {shown.length > 0 ? (
+        <RulesTable {...found} />
       ) : (
-        <Tooltip label={t("rules.viewerOnly")}>
-          <Button
-            data-disabled
-            aria-disabled
-            onClick={(event) => {
-              event.preventDefault();
-            }}
-          >
-            {t("rules.run")}
-          </Button>
-        </Tooltip>
+        <EmptyState
+          icon={<IconListSearch size={26} />}
+          title={t("rules.noMatch.title")}
+          text={t("rules.noMatch.text")}
+          action={<ClearFilters onChange={change} />}
+        />
       )}
-    </Group>
+    </>
   );
 }
-
-const COLUMNS: readonly Column<AutomationRule>[] = [
-  { key: "name", header: t("rules.col.name"), role: "lead", render: (rule) => <RuleName rule={rule} /> },
-  { key: "trigger", header: t("rules.col.trigger"), render: (rule) => <RuleTrigger rule={rule} /> },
-  { key: "status", header: t("rules.col.status"), render: (rule) => <RuleStatus rule={rule} /> },
-  { key: "last", header: t("rules.col.lastRun"), render: (rule) => <LastRunCell rule={rule} /> },
-  { key: "stats", header: t("rules.col.stats"), render: (rule) => <RuleNumbersCell rule={rule} /> },
-  {
-    key: "actions",
-    header: t("rules.col.actions"),
-    headerHidden: true,
-    align: "end",
-    role: "wide",
-    render: (rule) => <RuleActions rule={rule} />,
-  },
-];
 
 function RulesList() {
-  const { rules, rulesLoaded, error, fetchRules } = useAutomationStore();
-  if (error !== null)
-    return (
-      <ErrorState
-        error={error}
-        onRetry={() => {
-          void fetchRules();
-        }}
-      />
-    );
-  if (!rulesLoaded) return <LoadingList rows={3} />;
-  if (rules.length === 0) return <RulesEmpty />;
-  return <DataTable label={t("rules.table")} rows={rules} columns={COLUMNS} rowKey={({ id }) => id} />;
+  const { rulesLoaded, error, fetchRules } = useAutomationStore();
+  const retry = () => {
+    void fetchRules();
+  };
+  if (error !== null) return <ErrorState error={error} onRetry={retry} />;
+  return rulesLoaded ? <FoundRules /> : <LoadingList rows={3} />;
 }
 
 /** Leads the eye to the rule that was just made, or that a link is about. */
@@ -156,23 +110,32 @@ function AskedFor() {
 function NewRule() {
   const fetchRules = useAutomationStore((state) => state.fetchRules);
   const navigate = useNavigate();
-  const mayRun = useMayRun();
-  if (!mayRun) return null;
+  const mayEdit = useMayRun();
+  if (!mayEdit) return null;
   return (
-    <NewFromTemplate
-      onCreated={(rule) => {
-        void fetchRules();
-        void navigate(`/rules?rule=${encodeURIComponent(rule.id)}`);
-      }}
-    />
+    <>
+      <NewFromTemplate
+        variant="default"
+        onCreated={(rule) => {
+          void fetchRules();
+          void navigate(`/rules?rule=${encodeURIComponent(rule.id)}`);
+        }}
+      />
+      <Button component={Link} to="/rules/new" leftSection={<IconPlus size={17} aria-hidden />}>
+        {t("rules.new")}
+      </Button>
+    </>
   );
 }
 
+/** Every rule: find it, see how it does, run it, change it. */
 export function AutomationRulesPage() {
   const fetchRules = useAutomationStore((state) => state.fetchRules);
+  const refreshRules = useAutomationStore((state) => state.refreshRules);
   useEffect(() => {
     void fetchRules();
   }, [fetchRules]);
+  useInterval(() => void refreshRules(), REFRESH_MS, { autoInvoke: true });
   return (
     <>
       <PageHeader title={t("rules.title")} lead={t("rules.lead")} actions={<NewRule />} />

@@ -19,7 +19,8 @@ export function estimateQuery(ruleId: string) {
   };
 }
 
-function rangeText({ low, high }: Estimate["credits"]): string {
+/** "385–516 credits". */
+export function rangeText({ low, high }: Estimate["credits"]): string {
   return low === high ? t("estimate.exact", { count: low }) : t("estimate.range", { low, high });
 }
 

@@ -1,109 +1,60 @@
-import { Box, Button, SegmentedControl, Text } from "@mantine/core";
-import { IconHistory } from "@tabler/icons-react";
-import { useEffect } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Button } from "@mantine/core";
+import { IconDownload, IconHistory } from "@tabler/icons-react";
+import { useCallback, useEffect, useMemo } from "react";
+import { Link } from "react-router";
 
-import { type Column, DataTable } from "@/components/DataTable";
-import { LinkText } from "@/components/LinkText";
-import { Moment } from "@/components/Moment";
+import { DataTable } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
 import { Pager } from "@/components/Pager";
 import { EmptyState, ErrorState, LoadingList } from "@/components/states";
-import type { RunStatus, ScheduledTask } from "@/lib/api";
-import { formatDuration, formatNumber } from "@/lib/format";
-import { t, tMaybe } from "@/lib/i18n";
+import { useSelection } from "@/components/useSelection";
+import { useMayRun } from "@/features/account";
+import type { ScheduledTask } from "@/lib/api";
+import { formatDateTime } from "@/lib/format";
+import { t } from "@/lib/i18n";
 
-import type { HistoryFilters } from "./automation.api";
 import { useAutomationStore } from "./automationStore";
-import { RUN_STATUSES } from "./runStatus";
-import { StatusBadge } from "./StatusBadge";
+import { canRerunFailed, RerunFailed } from "./RerunFailed";
+import { runColumns } from "./runColumns";
+import {
+  exportAddress,
+  historyQuery,
+  isFiltered,
+  PAGE_SIZE,
+  type RunFilters,
+  runFiltersIn,
+} from "./runFilters";
+import { RunsBulk } from "./RunsBulk";
+import { isUnfinished } from "./runStatus";
+import { ClearRunFilters, RunsToolbar } from "./RunsToolbar";
+import { useUrlFilters } from "./useUrlFilters";
 
-const PAGE_SIZE = 50;
-const OFFERED: readonly RunStatus[] = ["running", "completed", "failed", "skipped", "cancelled"];
+const REFRESH_MS = 5000;
 
-/** How it went, and why, where it did not go well. */
-function RunOutcome({ task }: { task: ScheduledTask }) {
-  const reason = task.error_message || task.status_reason;
-  return (
-    <div>
-      <StatusBadge status={task.status} />
-      {reason !== "" && (
-        <Text size="xs" c="dimmed" mt={4} maw="26rem" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
-          {reason}
-        </Text>
-      )}
-    </div>
-  );
-}
+const keyOf = ({ id }: ScheduledTask) => id;
+const nameOf = (task: ScheduledTask) =>
+  t("runs.runNamed", {
+    name: task.rule_name,
+    time: formatDateTime(task.executed_at ?? task.scheduled_at),
+  });
 
-const COLUMNS: readonly Column<ScheduledTask>[] = [
-  {
-    key: "rule",
-    header: t("runs.col.rule"),
-    role: "lead",
-    render: (task) => (
-      <LinkText to={`/runs/${task.id}`} fw={650} c="var(--mantine-color-text)">
-        {task.rule_name}
-      </LinkText>
-    ),
-  },
-  {
-    key: "status",
-    header: t("runs.col.status"),
-    render: (task) => <RunOutcome task={task} />,
-  },
-  {
-    key: "trigger",
-    header: t("runs.col.trigger"),
-    render: (task) => tMaybe(`trigger.${task.trigger}`, task.trigger),
-  },
-  {
-    key: "started",
-    header: t("runs.col.started"),
-    render: (task) => <Moment at={task.executed_at ?? task.scheduled_at} />,
-  },
-  {
-    key: "duration",
-    header: t("runs.col.duration"),
-    align: "end",
-    render: (task) => (task.duration_seconds === null ? "–" : formatDuration(task.duration_seconds)),
-  },
-  {
-    key: "credits",
-    header: t("runs.col.credits"),
-    align: "end",
-    render: (task) => formatNumber(task.credits),
-  },
-];
+type Change = ReturnType<typeof useUrlFilters>["change"];
 
-function useFilters() {
-  const [params, setParams] = useSearchParams();
-  const asked = params.get("status");
-  const status = RUN_STATUSES.find((known) => known === asked);
-  const page = Math.max(1, Number(params.get("page")) || 1);
-  const set = (next: Record<string, string>) => {
-    setParams(next, { replace: true });
-  };
-  const keep: Record<string, string> = status === undefined ? {} : { status };
-  return {
-    status,
-    page,
-    setStatus: (value: string) => {
-      set(value === "all" ? {} : { status: value });
-    },
-    setPage: (value: number) => {
-      set({ ...keep, page: String(value) });
-    },
-  };
-}
-
-function NoRuns({ filtered }: { filtered: boolean }) {
+function NoRuns({ filtered, onChange }: { filtered: boolean; onChange: Change }) {
+  const icon = <IconHistory size={26} />;
   if (filtered) {
-    return <EmptyState icon={<IconHistory size={26} />} title={t("runs.emptyFiltered")} text="" />;
+    return (
+      <EmptyState
+        icon={icon}
+        title={t("runs.emptyFiltered.title")}
+        text={t("runs.emptyFiltered.text")}
+        action={<ClearRunFilters onChange={onChange} />}
+      />
+    );
   }
   return (
     <EmptyState
-      icon={<IconHistory size={26} />}
+      icon={icon}
       title={t("runs.empty.title")}
       text={t("runs.empty.text")}
       action={
@@ -115,52 +66,107 @@ function NoRuns({ filtered }: { filtered: boolean }) {
   );
 }
 
-function RunsList({ filters, onPage }: { filters: HistoryFilters; onPage: (page: number) => void }) {
-  const { tasks, tasksPage, tasksError, fetchExecutionHistory } = useAutomationStore();
-  if (tasksError !== null) {
-    return (
-      <ErrorState
-        error={tasksError}
-        onRetry={() => {
-          void fetchExecutionHistory(filters);
-        }}
-      />
-    );
-  }
-  if (tasksPage === null) return <LoadingList />;
-  if (tasks.length === 0) return <NoRuns filtered={filters.status !== undefined} />;
+interface ListProps {
+  filters: RunFilters;
+  onChange: Change;
+  reload: () => void;
+}
+
+function RunsTable({ filters, onChange, reload }: ListProps) {
+  const tasks = useAutomationStore((state) => state.tasks);
+  const busy = useAutomationStore((state) => state.tasksLoading);
+  const count = useAutomationStore((state) => state.tasksPage?.count ?? 0);
+  const mayRun = useMayRun();
+  const chosen = useSelection(tasks, keyOf);
+  const selection = { selected: chosen.selected, onChange: chosen.set, nameOf };
   return (
     <>
-      <DataTable label={t("runs.table")} rows={tasks} columns={COLUMNS} rowKey={({ id }) => id} />
-      <Pager page={tasksPage.page} pageSize={PAGE_SIZE} count={tasksPage.count} onChange={onPage} />
+      <DataTable
+        label={t("runs.table")}
+        rows={tasks}
+        columns={runColumns(mayRun)}
+        rowKey={keyOf}
+        busy={busy}
+        sort={filters.sort}
+        onSort={(sort) => {
+          onChange({ sort, page: null });
+        }}
+        {...(mayRun && { selection })}
+      />
+      {mayRun && <RunsBulk tasks={chosen.rows} onClear={chosen.clear} onDone={reload} />}
+      <Pager
+        page={filters.page}
+        pageSize={PAGE_SIZE}
+        count={count}
+        onChange={(page) => {
+          onChange({ page: String(page) });
+        }}
+      />
     </>
   );
 }
 
-export function ExecutionHistory() {
+function RunsList(props: ListProps) {
+  const { tasks, tasksPage, tasksError } = useAutomationStore();
+  if (tasksError !== null) return <ErrorState error={tasksError} onRetry={props.reload} />;
+  if (tasksPage === null) return <LoadingList />;
+  if (tasks.length > 0) return <RunsTable {...props} />;
+  return <NoRuns filtered={isFiltered(props.filters)} onChange={props.onChange} />;
+}
+
+/** The runs that the filters ask for; read again now and then while one of them goes on. */
+function useHistory(filters: RunFilters): () => void {
   const fetchHistory = useAutomationStore((state) => state.fetchExecutionHistory);
-  const { status, page, setStatus, setPage } = useFilters();
-  const filters: HistoryFilters = { page, page_size: PAGE_SIZE, ...(status && { status }) };
+  const refreshHistory = useAutomationStore((state) => state.refreshExecutionHistory);
+  const goingOn = useAutomationStore(({ tasks }) => tasks.some(({ status }) => isUnfinished(status)));
+  const query = useMemo(() => historyQuery(filters), [filters]);
   useEffect(() => {
-    void fetchHistory({ page, page_size: PAGE_SIZE, ...(status && { status }) });
-  }, [fetchHistory, page, status]);
-  const choices = [
-    { value: "all", label: t("runs.filter.all") },
-    ...OFFERED.map((value) => ({ value, label: t(`runStatus.${value}`) })),
-  ];
+    void fetchHistory(query);
+  }, [fetchHistory, query]);
+  useEffect(() => {
+    if (!goingOn) return undefined;
+    const timer = setInterval(() => void refreshHistory(query), REFRESH_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [goingOn, refreshHistory, query]);
+  return useCallback(() => {
+    void fetchHistory(query);
+  }, [fetchHistory, query]);
+}
+
+function Actions({ filters, reload }: Pick<ListProps, "filters" | "reload">) {
+  const mayRun = useMayRun();
   return (
     <>
-      <PageHeader title={t("runs.title")} lead={t("runs.lead")} />
-      <Box mb="md" style={{ overflowX: "auto" }}>
-        <SegmentedControl
-          bg="var(--surface-sunken)"
-          aria-label={t("runs.filter.label")}
-          value={status ?? "all"}
-          data={choices}
-          onChange={setStatus}
-        />
-      </Box>
-      <RunsList filters={filters} onPage={setPage} />
+      {mayRun && canRerunFailed(filters) && <RerunFailed filters={filters} onDone={reload} />}
+      <Button
+        component="a"
+        href={exportAddress(filters)}
+        download
+        variant="default"
+        leftSection={<IconDownload size={16} aria-hidden />}
+      >
+        {t("runs.export")}
+      </Button>
+    </>
+  );
+}
+
+/** Everything the rules did: find a run, see what came of it, run it again. */
+export function ExecutionHistory() {
+  const { params, change } = useUrlFilters();
+  const filters = useMemo(() => runFiltersIn(params), [params]);
+  const reload = useHistory(filters);
+  return (
+    <>
+      <PageHeader
+        title={t("runs.title")}
+        lead={t("runs.lead")}
+        actions={<Actions filters={filters} reload={reload} />}
+      />
+      <RunsToolbar filters={filters} onChange={change} />
+      <RunsList filters={filters} onChange={change} reload={reload} />
     </>
   );
 }

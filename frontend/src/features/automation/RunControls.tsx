@@ -1,16 +1,17 @@
-import { Button, Group, Menu, Popover, Stack, Text } from "@mantine/core";
+import { Button, Group, Popover, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { IconChevronDown, IconPlayerStopFilled, IconRefresh, IconRotate } from "@tabler/icons-react";
+import { IconPlayerStopFilled, IconRefresh } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 
 import { useMayRun } from "@/features/account";
-import { type RerunFrom, type ScheduledTask } from "@/lib/api";
+import type { ScheduledTask } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { automationApi } from "./automation.api";
+import { RerunMenu } from "./RerunMenu";
 import { isUnfinished } from "./runStatus";
-import { complain, useRerun } from "./useRerun";
+import { complain } from "./useRerun";
 
 function CancelButton({ taskId, onDone }: { taskId: string; onDone: () => void }) {
   const [opened, { toggle, close }] = useDisclosure(false);
@@ -66,47 +67,6 @@ function CancelButton({ taskId, onDone }: { taskId: string; onDone: () => void }
         </Stack>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-const RERUNS: Readonly<Partial<Record<ScheduledTask["status"], readonly RerunFrom[]>>> = {
-  failed: ["failed_step", "start"],
-  cancelled: ["start"],
-  completed: ["start"],
-  skipped: ["start"],
-};
-
-function RerunMenu({ task }: { task: ScheduledTask }) {
-  const rerun = useRerun(task.id);
-  return (
-    <Menu position="bottom-end" width={290} shadow="md" radius="lg">
-      <Menu.Target>
-        <Button
-          loading={rerun.isPending}
-          leftSection={<IconRotate size={16} aria-hidden />}
-          rightSection={<IconChevronDown size={15} aria-hidden />}
-        >
-          {t("run.rerun")}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(RERUNS[task.status] ?? []).map((from) => (
-          <Menu.Item
-            key={from}
-            onClick={() => {
-              rerun.mutate(from);
-            }}
-          >
-            <Text size="sm" fw={600}>
-              {t(`run.rerun.${from}`)}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {t(`run.rerun.${from}.text`)}
-            </Text>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

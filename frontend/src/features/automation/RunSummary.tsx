@@ -11,7 +11,7 @@ import { ConnectionNote } from "./ConnectionNote";
 import type { RunSnapshot } from "./runFollower";
 import { isUnfinished, statusColor } from "./runStatus";
 import { StatusBadge } from "./StatusBadge";
-import { outerActions, settledCount } from "./stepProgress";
+import { itemCount, outerActions, settledCount, stepName } from "./stepProgress";
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -65,10 +65,19 @@ function doneLine(run: RunSnapshot, task: ScheduledTask): string {
     : t("run.stepsOf", { done, count: total });
 }
 
+/** "Generate Content: 12 of 50", of the step that works on several things. */
+function workingLine({ steps }: RunSnapshot): string | null {
+  const step = outerActions(steps).find(({ status }) => status === "running");
+  const items = step && itemCount(step);
+  return step && items ? t("run.working", { name: stepName(step), ...items }) : null;
+}
+
 function stepsLine(run: RunSnapshot, task: ScheduledTask): string {
-  const eta = isUnfinished(task.status) ? run.progress?.eta_seconds : null;
   const line = doneLine(run, task);
-  return eta ? `${line} · ${t("run.eta", { time: formatDuration(eta) })}` : line;
+  if (!isUnfinished(task.status)) return line;
+  const eta = run.progress?.eta_seconds;
+  const left = eta ? t("run.eta", { time: formatDuration(eta) }) : null;
+  return [line, left, workingLine(run)].filter((part) => part !== null).join(" · ");
 }
 
 function Bar({ run, task }: { run: RunSnapshot; task: ScheduledTask }) {

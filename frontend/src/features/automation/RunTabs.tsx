@@ -1,6 +1,8 @@
 import { Tabs } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { useSearchParams } from "react-router";
 
+import { LoadingList } from "@/components/states";
 import type { ScheduledTask, StepRun } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
@@ -9,14 +11,17 @@ import { RunStory } from "./RunStory";
 import { isUnfinished } from "./runStatus";
 import { StepList } from "./StepList";
 
-const TABS = ["steps", "story", "lineage"] as const;
+// Drawing takes a library of its own, which most who look at a run do not need.
+const RunFlow = lazy(async () => ({ default: (await import("./RunFlow")).RunFlow }));
+
+const TABS = ["steps", "flow", "story", "lineage"] as const;
 
 interface RunTabsProps {
   task: ScheduledTask;
   steps: readonly StepRun[];
 }
 
-/** The run step by step, as a story, and among the other runs; which of them is part of the address. */
+/** The run step by step, on the flow, as a story, and among the other runs; the address says which. */
 export function RunTabs({ task, steps }: RunTabsProps) {
   const [params, setParams] = useSearchParams();
   const tab = TABS.find((known) => known === params.get("tab")) ?? "steps";
@@ -38,6 +43,11 @@ export function RunTabs({ task, steps }: RunTabsProps) {
       </Tabs.List>
       <Tabs.Panel value="steps">
         <StepList steps={steps} task={task} />
+      </Tabs.Panel>
+      <Tabs.Panel value="flow">
+        <Suspense fallback={<LoadingList rows={4} />}>
+          <RunFlow task={task} steps={steps} />
+        </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="story">
         <RunStory taskId={task.id} live={live} />

@@ -1,12 +1,15 @@
-import { Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { JsonView } from "@/components/JsonView";
 import type { FailedAttempt, StepRun } from "@/lib/api";
-import { formatDateTime } from "@/lib/format";
+import { formatBytes, formatDateTime } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
 import classes from "./automation.module.css";
 import { type Comparison, comparisonsOf, showActual, showResult, showValue } from "./comparisons";
+import { outputQuery } from "./queries";
 import { humanise } from "./stepProgress";
 
 function ComparisonRow({ comparison }: { comparison: Comparison }) {
@@ -76,15 +79,51 @@ function Attempts({ attempts }: { attempts: readonly FailedAttempt[] }) {
   );
 }
 
+interface StepDetailsProps {
+  step: StepRun;
+  taskId: string;
+}
+
+/** What came out; of a large one its start, and all of it for whoever asks. */
+function Output({ step, taskId }: StepDetailsProps) {
+  const [wanted, setWanted] = useState(false);
+  const isCut = step.output_bytes !== null;
+  const whole = useQuery({ ...outputQuery(taskId, step.path), enabled: wanted && isCut });
+  return (
+    <>
+      <JsonView label={t("step.output")} value={whole.data?.output ?? step.output} />
+      {isCut && whole.data === undefined && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          w="fit-content"
+          loading={wanted && whole.isFetching}
+          onClick={() => {
+            setWanted(true);
+            if (whole.isError) void whole.refetch();
+          }}
+        >
+          {t("step.loadAll", { size: formatBytes(step.output_bytes ?? 0) })}
+        </Button>
+      )}
+      {whole.error !== null && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {t("step.loadFailed")}: {whole.error.message}
+        </Text>
+      )}
+    </>
+  );
+}
+
 /** The trace of one step: its earlier attempts, its comparisons, what went in and what came out. */
-export function StepDetails({ step }: { step: StepRun }) {
+export function StepDetails({ step, taskId }: StepDetailsProps) {
   const comparisons = comparisonsOf(step.evaluation);
   return (
     <Stack gap="xs" mt="xs">
       {step.attempts !== null && step.attempts.length > 0 && <Attempts attempts={step.attempts} />}
       {comparisons.length > 0 && <Comparisons comparisons={comparisons} />}
       <JsonView label={t("step.input")} value={step.input} />
-      <JsonView label={t("step.output")} value={step.output} />
+      <Output step={step} taskId={taskId} />
     </Stack>
   );
 }

@@ -56,7 +56,7 @@ export function StepError({ error }: { error: RunError }) {
   );
 }
 
-function DetailsFold({ step }: { step: StepRun }) {
+function DetailsFold({ step, taskId }: { step: StepRun; taskId: string }) {
   const [opened, { toggle }] = useDisclosure(false);
   const id = useId();
   return (
@@ -75,7 +75,7 @@ function DetailsFold({ step }: { step: StepRun }) {
         {t("step.details", { name: stepName(step) })}
       </UnstyledButton>
       <div id={id} hidden={!opened}>
-        {opened && <StepDetails step={step} />}
+        {opened && <StepDetails step={step} taskId={taskId} />}
       </div>
     </div>
   );
@@ -91,7 +91,7 @@ function Rerun({ step, taskId }: { step: StepRun; taskId: string }) {
       aria-label={t("run.rerun.hereNamed", { name: stepName(step) })}
       loading={rerun.isPending}
       onClick={() => {
-        rerun.mutate(step.path);
+        rerun.mutate({ from: step.path, version: "original" });
       }}
     >
       {t("run.rerun.here")}
@@ -104,7 +104,7 @@ function Foot({ step, taskId, mayRerun }: { step: StepRun; taskId: string; mayRe
   return (
     <Group justify="space-between" gap="xs" align="flex-start">
       <div className={classes.grow}>
-        <DetailsFold step={step} />
+        <DetailsFold step={step} taskId={taskId} />
       </div>
       {mayRerun && <Rerun step={step} taskId={taskId} />}
     </Group>

@@ -4,14 +4,22 @@ import {
   type AutomationRuleRequest,
   client,
   type Estimate,
+  type EventType,
   type ExecuteAccepted,
   type Lineage,
   type Page,
   type Progress,
+  type RerunFailed,
+  type RerunFailedRequest,
   type RerunRequest,
+  type RuleBulkRequest,
+  type RuleBulkResult,
+  type RuleDocument,
+  type RuleVersion,
   type RunDetail,
   type RunStatus,
   type ScheduledTask,
+  type StepOutput,
   type StepRun,
   type TimelineEntry,
   unwrap,
@@ -23,6 +31,12 @@ export interface HistoryFilters {
   page_size?: number;
   rule?: string;
   status?: RunStatus;
+  trigger?: string;
+  /** Times in ISO 8601. */
+  since?: string;
+  until?: string;
+  search?: string;
+  ordering?: string;
 }
 
 const byId = (id: string) => ({ path: { id } });
@@ -32,9 +46,15 @@ const RULES_PAGE_SIZE = 200;
 /** As many as the API gives at once: a loop over thousands is looked at through the story. */
 export const STEPS_SHOWN = 1000;
 
+/** All rules of the account: the list is searched and sorted where it is shown. */
 async function getRules(): Promise<AutomationRule[]> {
-  const params = { query: { page_size: RULES_PAGE_SIZE } };
-  return (await unwrapPage(client.GET("/api/v1/automation/rules/", { params }))).items;
+  const rules: AutomationRule[] = [];
+  for (let page = 1; ; page += 1) {
+    const params = { query: { page, page_size: RULES_PAGE_SIZE } };
+    const { items, count } = await unwrapPage(client.GET("/api/v1/automation/rules/", { params }));
+    rules.push(...items);
+    if (items.length === 0 || rules.length >= count) return rules;
+  }
 }
 
 async function getRule(id: string): Promise<AutomationRule> {
@@ -114,14 +134,40 @@ async function getLineage(id: string): Promise<Lineage> {
   return unwrap(client.GET("/api/v1/automation/scheduled-tasks/{id}/lineage/", { params: byId(id) }));
 }
 
-async function resumeRule(id: string): Promise<AutomationRule> {
-  return unwrap(client.POST("/api/v1/automation/rules/{id}/resume/", { params: byId(id) }));
+/** @param last the page is being left: the request must outlive it. */
+async function bulkRules(body: RuleBulkRequest, key: string, last: boolean): Promise<RuleBulkResult> {
+  const params = { header: { "Idempotency-Key": key } };
+  return unwrap(client.POST("/api/v1/automation/rules/bulk/", { params, body, keepalive: last }));
 }
 
-/** Lets the triggers of an inactive rule work. */
-async function activateRule(id: string): Promise<AutomationRule> {
-  const body = { is_active: true };
-  return unwrap(client.PATCH("/api/v1/automation/rules/{id}/", { params: byId(id), body }));
+async function duplicateRule(id: string, key: string): Promise<AutomationRule> {
+  return unwrap(client.POST("/api/v1/automation/rules/{id}/duplicate/", { params: withKey(id, key) }));
+}
+
+async function exportRule(id: string): Promise<RuleDocument> {
+  return unwrap(client.GET("/api/v1/automation/rules/{id}/export/", { params: byId(id) }));
+}
+
+/** The rule as it was at a version. */
+async function getVersion(id: string, version: number): Promise<RuleVersion> {
+  const params = { path: { id, number: String(version) } };
+  return unwrap(client.GET("/api/v1/automation/rules/{id}/versions/{number}/", { params }));
+}
+
+async function getEventTypes(): Promise<EventType[]> {
+  return unwrap(client.GET("/api/v1/automation/rules/event-types/"));
+}
+
+/** Carries on the failed runs that nobody has carried on yet. */
+async function rerunFailed(body: RerunFailedRequest, key: string): Promise<RerunFailed> {
+  const params = { header: { "Idempotency-Key": key } };
+  return unwrap(client.POST("/api/v1/automation/scheduled-tasks/rerun-failed/", { params, body }));
+}
+
+/** The whole of an output that a step shows in part because of its size. */
+async function getStepOutput(taskId: string, path: string): Promise<StepOutput> {
+  const params = { ...byId(taskId), query: { path } };
+  return unwrap(client.GET("/api/v1/automation/scheduled-tasks/{id}/step-output/", { params }));
 }
 
 export const automationApi = {
@@ -142,6 +188,11 @@ export const automationApi = {
   rerunTask,
   getTimeline,
   getLineage,
-  resumeRule,
-  activateRule,
+  bulkRules,
+  duplicateRule,
+  exportRule,
+  getVersion,
+  getEventTypes,
+  rerunFailed,
+  getStepOutput,
 };

@@ -9,6 +9,8 @@ export interface HistorySlice {
   tasksLoading: boolean;
   tasksError: ApiError | null;
   fetchExecutionHistory: (filters: HistoryFilters) => Promise<void>;
+  /** Asks again, silently: what does not come leaves what is there. */
+  refreshExecutionHistory: (filters: HistoryFilters) => Promise<void>;
 }
 
 export const historySlice: Slice<HistorySlice> = (set) => {
@@ -29,6 +31,13 @@ export const historySlice: Slice<HistorySlice> = (set) => {
       } catch (error) {
         if (mine === latest) set({ tasksError: toApiError(error), tasksLoading: false });
       }
+    },
+    refreshExecutionHistory: async (filters) => {
+      const mine = latest;
+      const answer = await automationApi.getExecutionHistory(filters).catch(() => null);
+      if (answer === null || mine !== latest) return;
+      const { items, ...page } = answer;
+      set({ tasks: items, tasksPage: page });
     },
   };
 };

@@ -27,6 +27,7 @@ describe("AutomationRulesPage", () => {
     const paused = within(table).getByRole("row", { name: /Monday/ });
     expect(paused).toHaveTextContent("Five runs in a row failed");
     expect(paused).toHaveTextContent("never");
+    expect(paused).toHaveTextContent(/Mondays at 09:00.*, Berlin/);
   });
 
   it("teaches what a rule is when there is none", async () => {

@@ -10,10 +10,17 @@ export interface RulesSlice {
   loading: boolean;
   error: ApiError | null;
   fetchRules: () => Promise<void>;
+  /** Reads the list again, silently: what does not come leaves what is there. */
+  refreshRules: () => Promise<void>;
   fetchRule: (id: string) => Promise<AutomationRule | null>;
   createRule: (rule: AutomationRuleRequest) => Promise<AutomationRule | null>;
   updateRule: (id: string, rule: AutomationRuleRequest) => Promise<AutomationRule | null>;
   deleteRule: (id: string) => Promise<boolean>;
+  /** Rules that will be deleted unless somebody undoes it: not shown any more. */
+  leaving: ReadonlySet<string>;
+  setLeaving: (ids: readonly string[], leaves: boolean) => void;
+  /** Takes those that are deleted off the list. */
+  dropRules: (ids: readonly string[]) => void;
   clearError: () => void;
 }
 
@@ -51,6 +58,10 @@ export const rulesSlice: Slice<RulesSlice> = (set) => {
         set({ rules: await automationApi.getRules(), rulesLoaded: true });
       });
     },
+    refreshRules: async () => {
+      const rules = await automationApi.getRules().catch(() => null);
+      if (rules !== null) set({ rules, rulesLoaded: true, error: null });
+    },
     fetchRule: (id) => guarded(() => keep(automationApi.getRule(id))),
     createRule: (rule) => guarded(() => keep(automationApi.createRule(rule))),
     updateRule: (id, rule) => guarded(() => keep(automationApi.updateRule(id, rule))),
@@ -61,6 +72,20 @@ export const rulesSlice: Slice<RulesSlice> = (set) => {
         return true;
       });
       return gone ?? false;
+    },
+    leaving: new Set(),
+    setLeaving: (ids, leaves) => {
+      set(({ leaving }) => {
+        const next = new Set(leaving);
+        for (const id of ids) {
+          if (leaves) next.add(id);
+          else next.delete(id);
+        }
+        return { leaving: next };
+      });
+    },
+    dropRules: (ids) => {
+      set(({ rules }) => ({ rules: rules.filter(({ id }) => !ids.includes(id)) }));
     },
     clearError: () => {
       set({ error: null });

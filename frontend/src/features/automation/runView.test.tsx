@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 
-import { ok, page, refuse } from "@/test/fakeApi";
+import { ok, page } from "@/test/fakeApi";
 import { lineage, loopSteps, me, rules } from "@/test/fixtures";
 import { renderApp } from "@/test/render";
 import { answer, offline } from "@/test/server";
@@ -167,7 +167,8 @@ describe("the numbers and the switch of a rule", () => {
   it("resumes a paused rule", async () => {
     const { user } = renderApp("/rules");
     const resume = await screen.findByRole("button", { name: /^Resume Monday/ });
-    answer("get", "/automation/rules/r2/", () => ok({ ...rules[1], status: "active" }));
+    answer("post", "/automation/rules/bulk/", () => ok({ done: ["r2"], skipped: [], started: [] }));
+    answer("get", "/automation/rules/", () => page([{ ...rules[1], status: "active" }]));
     await user.click(resume);
     expect(await screen.findByText(/Monday.* is active again/)).toBeVisible();
     expect(screen.queryByRole("button", { name: /^Resume/ })).not.toBeInTheDocument();
@@ -175,9 +176,10 @@ describe("the numbers and the switch of a rule", () => {
 
   it("activates an inactive one, and tells why it could not", async () => {
     answer("get", "/automation/rules/", () => page([{ ...rules[1], status: "inactive" }]));
-    answer("patch", "/automation/rules/r2/", () => refuse(409, "conflict", "Its schedule is gone."));
+    const skipped = [{ id: "r2", code: "conflict", message: "Its schedule is gone." }];
+    answer("post", "/automation/rules/bulk/", () => ok({ done: [], skipped, started: [] }));
     const { user } = renderApp("/rules");
     await user.click(await screen.findByRole("button", { name: /^Activate Monday/ }));
-    expect(await screen.findByText("Its schedule is gone.")).toBeVisible();
+    expect(await screen.findByText(/: Its schedule is gone\./)).toBeVisible();
   });
 });

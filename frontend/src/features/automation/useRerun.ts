@@ -19,18 +19,25 @@ export function complain(title: string) {
   };
 }
 
-/** Starts a run anew, from `start`, `failed_step` or the path of a step, and goes to the new run. */
+export interface Again {
+  /** `start`, `failed_step` or the path of a step. */
+  from: string;
+  /** Of the rule: as it was then, or as it is now. */
+  version: "original" | "current";
+}
+
+/** Starts a run anew, and goes to the new run. */
 export function useRerun(taskId: string) {
   const navigate = useNavigate();
   const refreshBalance = useRefreshBalance();
   const [key] = useState(newIdempotencyKey);
   return useMutation({
-    mutationFn: (from: string) =>
+    mutationFn: ({ from, version }: Again) =>
       // Each starting point is its own request, hence its own key.
       automationApi.rerunTask(
         taskId,
-        { from, version: "original" },
-        `${key}-${from.replaceAll("/", ".")}`,
+        { from, version },
+        `${key}-${version}-${from.replaceAll("/", ".")}`,
       ),
     onError: complain(t("run.rerun.failed")),
     onSuccess: (accepted) => {

@@ -1,20 +1,36 @@
 import figtree from "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2?url";
 import { useComputedColorScheme } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 
 import { t } from "@/lib/i18n";
+
+import { rangeOf } from "./findText";
 
 const LEAST_HEIGHT = 240;
 
 const PALETTES = {
-  light: { text: "#1b2422", dim: "#59645f", line: "#e2dfd6", link: "#12685c", sunken: "#f6f5f1" },
-  dark: { text: "#dfe7e4", dim: "#9aaaa5", line: "#303c39", link: "#62b7a2", sunken: "#121a19" },
+  light: {
+    text: "#1b2422",
+    dim: "#59645f",
+    line: "#e2dfd6",
+    link: "#12685c",
+    sunken: "#f6f5f1",
+    found: "#ffe2b8",
+  },
+  dark: {
+    text: "#dfe7e4",
+    dim: "#9aaaa5",
+    line: "#303c39",
+    link: "#62b7a2",
+    sunken: "#121a19",
+    found: "#6b4a12",
+  },
 } as const;
 
 type Scheme = keyof typeof PALETTES;
 
 function styles(scheme: Scheme): string {
-  const { text, dim, line, link, sunken } = PALETTES[scheme];
+  const { text, dim, line, link, sunken, found } = PALETTES[scheme];
   return `
 @font-face { font-family: Figtree; font-weight: 300 900; src: url("${figtree}") format("woff2"); }
 :root { color-scheme: ${scheme}; }
@@ -29,6 +45,7 @@ figure { margin-inline: 0; } figcaption { color: ${dim}; font-size: 0.85rem; }
 blockquote { padding-left: 1em; border-left: 3px solid ${line}; color: ${dim}; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
 th, td { padding: 0.45em 0.7em; border: 1px solid ${line}; text-align: start; }
+::highlight(found) { background: ${found}; }
 th, code, pre { background: ${sunken}; } pre { padding: 0.9em; overflow: auto; }`;
 }
 
@@ -38,8 +55,7 @@ export function frameDocument(html: string, scheme: Scheme): string {
 }
 
 /** Grows the frame to its content, also when an image arrives late. */
-function useFullHeight() {
-  const frame = useRef<HTMLIFrameElement>(null);
+function useFullHeight(frame: RefObject<HTMLIFrameElement | null>) {
   const observer = useRef<ResizeObserver | null>(null);
   const [height, setHeight] = useState(LEAST_HEIGHT);
   useEffect(() => () => observer.current?.disconnect(), []);
@@ -52,16 +68,36 @@ function useFullHeight() {
     });
     observer.current.observe(body);
   };
-  return { frame, height, onLoad };
+  return { height, onLoad };
+}
+
+/** Marks the words in the frame and scrolls to them; false where they are not there. */
+export function showInFrame(frame: HTMLIFrameElement | null, excerpt: string): boolean {
+  const inner = frame?.contentDocument;
+  const range = inner ? rangeOf(inner.body, excerpt) : null;
+  if (!inner || range === null) return false;
+  const view = frame.contentWindow as (Window & typeof globalThis) | null;
+  // Where the browser cannot mark a range without touching the document, it is only scrolled to.
+  if (view && "Highlight" in view) view.CSS.highlights.set("found", new view.Highlight(range));
+  range.startContainer.parentElement?.scrollIntoView({ block: "center" });
+  return true;
+}
+
+interface ArticleFrameProps {
+  html: string;
+  /** For {@link showInFrame}. */
+  frameRef?: RefObject<HTMLIFrameElement | null>;
 }
 
 /**
  * The article in a frame of its own: no script runs in it (the sandbox allows none) and its styles
  * and the studio's never meet. The server has sanitised the HTML; this is the second wall.
  */
-export function ArticleFrame({ html }: { html: string }) {
+export function ArticleFrame({ html, frameRef }: ArticleFrameProps) {
   const scheme = useComputedColorScheme("light");
-  const { frame, height, onLoad } = useFullHeight();
+  const own = useRef<HTMLIFrameElement>(null);
+  const frame = frameRef ?? own;
+  const { height, onLoad } = useFullHeight(frame);
   return (
     <iframe
       ref={frame}

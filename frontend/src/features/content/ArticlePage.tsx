@@ -1,19 +1,44 @@
-import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { IconArrowLeft, IconExternalLink, IconPencil } from "@tabler/icons-react";
+import { Button, Group, Tabs, Text } from "@mantine/core";
+import {
+  IconArrowLeft,
+  IconBook,
+  IconExternalLink,
+  IconHistory,
+  IconPencil,
+  IconPhoto,
+  IconWorldUpload,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "react-router";
+import { lazy, type ReactNode, Suspense } from "react";
+import { useParams, useSearchParams } from "react-router";
 
 import { LinkText, safeHref } from "@/components/LinkText";
 import { PageHeader } from "@/components/PageHeader";
-import { ErrorState, LoadingPage } from "@/components/states";
+import { ErrorState, LoadingList, LoadingPage } from "@/components/states";
+import { useMayRun } from "@/features/account";
+import { PublicationsOf } from "@/features/publishing";
 import { asApiError, type Content } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
-import { ArticleFrame } from "./ArticleFrame";
+import { ArticleReader } from "./ArticleReader";
 import { ContentStatus, NeedsWriting } from "./badges";
-import classes from "./content.module.css";
-import { FindingsPanel } from "./FindingsPanel";
-import { articleQuery, imagesQuery } from "./queries";
+import { DeleteArticle } from "./DeleteArticle";
+import { articleQuery } from "./queries";
+
+const ArticleEditor = lazy(async () => ({ default: (await import("./ArticleEditor")).ArticleEditor }));
+const VersionsTab = lazy(async () => ({ default: (await import("./VersionsTab")).VersionsTab }));
+const ImagesTab = lazy(async () => ({ default: (await import("./ImagesTab")).ImagesTab }));
+
+const TABS = ["text", "edit", "versions", "images", "published"] as const;
+type Tab = (typeof TABS)[number];
+
+const ICONS = {
+  text: IconBook,
+  edit: IconPencil,
+  versions: IconHistory,
+  images: IconPhoto,
+  published: IconWorldUpload,
+} as const;
 
 function BackLink() {
   return (
@@ -33,59 +58,6 @@ function Facts({ article }: { article: Content }) {
   );
 }
 
-/** How the article will look in a list of search results. */
-function SearchSnippet({ article }: { article: Content }) {
-  return (
-    <Paper p="lg">
-      <Title order={2} size="h4" mb="sm">
-        {t("article.search")}
-      </Title>
-      <p className={classes.snippetTitle} style={{ margin: 0 }}>
-        {article.meta_title || article.title}
-      </p>
-      <Text size="xs" c="dimmed" my={4}>
-        {`/${article.slug}`}
-      </Text>
-      <Text size="sm">{article.meta_description}</Text>
-      <Text size="sm" mt="sm">
-        <Text span c="dimmed">
-          {`${t("article.keyphrase")}: `}
-        </Text>
-        {article.keyphrase}
-      </Text>
-    </Paper>
-  );
-}
-
-function Images({ contentId }: { contentId: string }) {
-  const { data = [] } = useQuery(imagesQuery(contentId));
-  if (data.length === 0) return null;
-  return (
-    <Paper p="lg">
-      <Title order={2} size="h4" mb="sm">
-        {t("article.images")}
-      </Title>
-      <Stack gap="sm">
-        {data.map((image) => (
-          <figure key={image.id} style={{ margin: 0 }}>
-            <img
-              className={classes.image}
-              src={safeHref(image.url) ?? undefined}
-              alt={image.alt_text}
-              width={image.width}
-              height={image.height}
-              loading="lazy"
-            />
-            <Text component="figcaption" size="xs" c="dimmed" mt={6}>
-              {image.alt_text || t("article.noAlt")}
-            </Text>
-          </figure>
-        ))}
-      </Stack>
-    </Paper>
-  );
-}
-
 function PublishedButton({ article }: { article: Content }) {
   const href = safeHref(article.published_url);
   if (href === null) return null;
@@ -102,39 +74,63 @@ function PublishedButton({ article }: { article: Content }) {
   );
 }
 
-function Reader({ article }: { article: Content }) {
+/** Which view is shown stands in the address, so that it can be linked to and gone back to. */
+function useTab(tabs: readonly Tab[]): [Tab, (next: string | null) => void] {
+  const [params, setParams] = useSearchParams();
+  const tab = tabs.find((one) => one === params.get("tab")) ?? "text";
+  const choose = (next: string | null) => {
+    setParams(next === null || next === "text" ? {} : { tab: next });
+  };
+  return [tab, choose];
+}
+
+function view(tab: Tab, article: Content): ReactNode {
+  if (tab === "edit") return <ArticleEditor article={article} />;
+  if (tab === "versions") return <VersionsTab article={article} />;
+  if (tab === "images") return <ImagesTab contentId={article.id} />;
+  if (tab === "published") return <PublicationsOf article={article} />;
+  return <ArticleReader article={article} />;
+}
+
+function Views({ article }: { article: Content }) {
+  const mayEdit = useMayRun();
+  const tabs = TABS.filter((tab) => mayEdit || tab !== "edit");
+  const [tab, choose] = useTab(tabs);
+  return (
+    <Tabs value={tab} onChange={choose} keepMounted={false}>
+      <Tabs.List mb="lg" aria-label={t("article.tabs")}>
+        {tabs.map((one) => {
+          const Icon = ICONS[one];
+          return (
+            <Tabs.Tab key={one} value={one} leftSection={<Icon size={16} aria-hidden />}>
+              {t(`article.tab.${one}`)}
+            </Tabs.Tab>
+          );
+        })}
+      </Tabs.List>
+      <Tabs.Panel value={tab}>
+        <Suspense fallback={<LoadingList />}>{view(tab, article)}</Suspense>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Article({ article }: { article: Content }) {
+  const mayEdit = useMayRun();
   return (
     <>
       <PageHeader
         above={<BackLink />}
         title={article.title}
         lead={<Facts article={article} />}
-        actions={<PublishedButton article={article} />}
+        actions={
+          <>
+            {mayEdit && <DeleteArticle article={article} />}
+            <PublishedButton article={article} />
+          </>
+        }
       />
-      <div className={classes.reader}>
-        <Paper className={classes.text}>
-          {article.needs_writing && (
-            <Alert
-              color="ember"
-              mb="lg"
-              icon={<IconPencil aria-hidden />}
-              title={t("articles.needsWriting")}
-            >
-              {t("articles.needsWriting.text")}
-            </Alert>
-          )}
-          {article.html === "" ? (
-            <Text c="dimmed">{t("article.empty")}</Text>
-          ) : (
-            <ArticleFrame html={article.html} />
-          )}
-        </Paper>
-        <Stack gap="lg">
-          <FindingsPanel article={article} />
-          <SearchSnippet article={article} />
-          <Images contentId={article.id} />
-        </Stack>
-      </div>
+      <Views article={article} />
     </>
   );
 }
@@ -142,7 +138,7 @@ function Reader({ article }: { article: Content }) {
 export function ArticlePage() {
   const { id = "" } = useParams();
   const { data, error, refetch } = useQuery(articleQuery(id));
-  if (data) return <Reader article={data} />;
+  if (data) return <Article key={data.id} article={data} />;
   if (error === null) return <LoadingPage />;
   return (
     <ErrorState

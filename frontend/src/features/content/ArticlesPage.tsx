@@ -1,24 +1,24 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconArticle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { Link } from "react-router";
 
 import { type Column, DataTable } from "@/components/DataTable";
 import { LinkText, OutsideLink, safeHref } from "@/components/LinkText";
+import { Moment } from "@/components/Moment";
 import { PageHeader } from "@/components/PageHeader";
 import { Pager } from "@/components/Pager";
-import { SearchField } from "@/components/SearchField";
-import { EmptyState, ErrorState, LoadingList } from "@/components/states";
-import { useCurrentSite } from "@/features/account";
-import { asApiError, type Content } from "@/lib/api";
+import { QueryView } from "@/components/QueryView";
+import { EmptyState } from "@/components/states";
+import type { Content } from "@/lib/api";
 import { formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
 
+import { ArticleFilters } from "./ArticleFilters";
 import { ContentStatus, NeedsWriting, ScoreBadge } from "./badges";
+import { NewArticle } from "./NewArticle";
 import { articlesQuery } from "./queries";
-
-const PAGE_SIZE = 50;
+import { PAGE_SIZE, useArticleFilters } from "./useArticleFilters";
 
 function ArticleTitle({ article }: { article: Content }) {
   return (
@@ -27,7 +27,9 @@ function ArticleTitle({ article }: { article: Content }) {
         {article.title}
       </LinkText>
       <Text size="sm" c="dimmed">
-        {article.keyphrase}
+        {[article.kind === "page" ? t("articles.kind.page") : "", article.keyphrase]
+          .filter(Boolean)
+          .join(" · ")}
       </Text>
     </div>
   );
@@ -37,7 +39,12 @@ function PublishedLink({ article }: { article: Content }) {
   const href = safeHref(article.published_url);
   if (href === null) return <span>–</span>;
   return (
-    <OutsideLink href={href} size="sm" label={t("articles.open", { title: article.title })}>
+    <OutsideLink
+      href={href}
+      size="sm"
+      style={{ whiteSpace: "nowrap" }}
+      label={t("articles.open", { title: article.title })}
+    >
       {t("articles.published")}
     </OutsideLink>
   );
@@ -48,6 +55,7 @@ const COLUMNS: readonly Column<Content>[] = [
     key: "title",
     header: t("articles.col.title"),
     role: "lead",
+    sortKey: "title",
     render: (article) => <ArticleTitle article={article} />,
   },
   {
@@ -64,13 +72,21 @@ const COLUMNS: readonly Column<Content>[] = [
     key: "score",
     header: t("articles.col.score"),
     align: "end",
+    sortKey: "seo_score",
     render: (article) => <ScoreBadge score={article.seo_score} />,
   },
   {
     key: "words",
     header: t("articles.col.words"),
     align: "end",
+    sortKey: "word_count",
     render: (article) => formatNumber(article.word_count),
+  },
+  {
+    key: "updated",
+    header: t("article.updated"),
+    sortKey: "updated_at",
+    render: (article) => <Moment at={article.updated_at} />,
   },
   {
     key: "links",
@@ -80,9 +96,28 @@ const COLUMNS: readonly Column<Content>[] = [
   },
 ];
 
-function NoArticles({ search }: { search: string }) {
+interface NoArticlesProps {
+  search: string;
+  filtered: boolean;
+  onClear: () => void;
+}
+
+function NoArticles({ search, filtered, onClear }: NoArticlesProps) {
   const icon = <IconArticle size={26} />;
-  if (search !== "") return <EmptyState icon={icon} title={t("articles.noMatch", { search })} text="" />;
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={icon}
+        title={search === "" ? t("articles.noMatch.filters") : t("articles.noMatch", { search })}
+        text=""
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t("articles.filter.clear")}
+          </Button>
+        }
+      />
+    );
+  }
   return (
     <EmptyState
       icon={icon}
@@ -97,52 +132,58 @@ function NoArticles({ search }: { search: string }) {
   );
 }
 
-function useArticles() {
-  const site = useCurrentSite();
-  const [page, setPage] = useState(1);
-  const [search, setSearch] = useState("");
-  const filters = {
-    page,
-    page_size: PAGE_SIZE,
-    ...(site && { site: site.id }),
-    ...(search !== "" && { search }),
-  };
-  const articles = useQuery(articlesQuery(filters));
-  const find = (text: string) => {
-    setPage(1);
-    setSearch(text);
-  };
-  return { articles, page, setPage, search, find };
+const NO_FILTERS = { search: null, status: null, score: null, writing: null } as const;
+
+function Articles({ list }: { list: ReturnType<typeof useArticleFilters> }) {
+  const { shown, change, filtered, filters } = list;
+  const query = useQuery(articlesQuery(filters));
+  return (
+    <QueryView query={query} rows={6}>
+      {({ items, count }) =>
+        items.length === 0 ? (
+          <NoArticles
+            search={shown.search}
+            filtered={filtered}
+            onClear={() => {
+              change(NO_FILTERS);
+            }}
+          />
+        ) : (
+          <>
+            <DataTable
+              label={t("articles.table")}
+              rows={items}
+              columns={COLUMNS}
+              rowKey={({ id }) => id}
+              sort={shown.sort}
+              onSort={(sort) => {
+                change({ sort });
+              }}
+              busy={query.isPlaceholderData}
+            />
+            <Pager
+              page={shown.page}
+              pageSize={PAGE_SIZE}
+              count={count}
+              onChange={(page) => {
+                change({ page: String(page) });
+              }}
+            />
+          </>
+        )
+      }
+    </QueryView>
+  );
 }
 
+/** All articles and texts of pages, by state, score and words. */
 export function ArticlesPage() {
-  const { articles, page, setPage, search, find } = useArticles();
-  const { data, error, refetch } = articles;
+  const list = useArticleFilters();
   return (
     <>
-      <PageHeader title={t("articles.title")} lead={t("articles.lead")} />
-      <SearchField label={t("articles.search")} onSearch={find} />
-      {error !== null && (
-        <ErrorState
-          error={asApiError(error, t("error.offline"))}
-          onRetry={() => {
-            void refetch();
-          }}
-        />
-      )}
-      {error === null && data === undefined && <LoadingList />}
-      {data?.items.length === 0 && <NoArticles search={search} />}
-      {data !== undefined && data.items.length > 0 && (
-        <>
-          <DataTable
-            label={t("articles.table")}
-            rows={data.items}
-            columns={COLUMNS}
-            rowKey={({ id }) => id}
-          />
-          <Pager page={page} pageSize={PAGE_SIZE} count={data.count} onChange={setPage} />
-        </>
-      )}
+      <PageHeader title={t("articles.title")} lead={t("articles.lead")} actions={<NewArticle />} />
+      <ArticleFilters shown={list.shown} onChange={list.change} />
+      <Articles list={list} />
     </>
   );
 }

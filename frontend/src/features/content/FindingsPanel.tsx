@@ -1,13 +1,24 @@
-import { Group, Paper, RingProgress, Stack, Text, Title } from "@mantine/core";
+import { Group, Paper, RingProgress, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { IconAlertCircle, IconCircleCheck, IconCircleX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 
-import type { Content, SeoFinding } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import classes from "./content.module.css";
-import { findingsBy, RATING_COLORS, type Rating, RATINGS, ratingOf } from "./score";
+import {
+  type Finding,
+  findingsBy,
+  type Place,
+  RATING_COLORS,
+  type Rating,
+  RATINGS,
+  ratingOf,
+} from "./score";
 
 const ICONS = { bad: IconCircleX, ok: IconAlertCircle, good: IconCircleCheck } as const;
+const PLACES_SHOWN = 4;
+
+type OnPlace = (place: Place) => void;
 
 function ScoreRing({ score }: { score: number | null }) {
   if (score === null) return <Text c="dimmed">{t("score.none")}</Text>;
@@ -37,20 +48,53 @@ function ScoreRing({ score }: { score: number | null }) {
   );
 }
 
-function Finding({ finding }: { finding: SeoFinding }) {
+function PlaceLine({ place, onPlace }: { place: Place; onPlace: OnPlace | undefined }) {
+  if (!onPlace) {
+    return (
+      <Text size="xs" c="dimmed" mt={2} lineClamp={2}>
+        {place.excerpt}
+      </Text>
+    );
+  }
+  return (
+    <UnstyledButton
+      className={classes.place}
+      title={t("seoFinding.show")}
+      onClick={() => {
+        onPlace(place);
+      }}
+    >
+      {place.excerpt || t("seoFinding.field")}
+    </UnstyledButton>
+  );
+}
+
+function FindingItem({ finding, onPlace }: { finding: Finding; onPlace: OnPlace | undefined }) {
+  // What is fine has no places to go to.
+  const places = finding.rating === "good" ? [] : finding.places;
+  const hidden = places.length - PLACES_SHOWN;
   return (
     <li>
       <Text size="sm">{finding.message}</Text>
-      {finding.place && (
-        <Text size="xs" c="dimmed" mt={2} lineClamp={2}>
-          {finding.place}
+      {places.slice(0, PLACES_SHOWN).map((place, index) => (
+        <PlaceLine key={index} place={place} onPlace={onPlace} />
+      ))}
+      {hidden > 0 && (
+        <Text size="xs" c="dimmed">
+          {t("seoFinding.more", { count: hidden })}
         </Text>
       )}
     </li>
   );
 }
 
-function FindingsGroup({ rating, findings }: { rating: Rating; findings: readonly SeoFinding[] }) {
+interface GroupProps {
+  rating: Rating;
+  findings: readonly Finding[];
+  onPlace: OnPlace | undefined;
+}
+
+function FindingsGroup({ rating, findings, onPlace }: GroupProps) {
   const Icon = ICONS[rating];
   if (findings.length === 0) return null;
   return (
@@ -61,30 +105,44 @@ function FindingsGroup({ rating, findings }: { rating: Rating; findings: readonl
       </summary>
       <ul>
         {findings.map((finding) => (
-          <Finding key={`${finding.check}-${finding.place ?? ""}`} finding={finding} />
+          <FindingItem key={finding.check} finding={finding} onPlace={onPlace} />
         ))}
       </ul>
     </details>
   );
 }
 
+interface FindingsPanelProps {
+  score: number | null;
+  findings: readonly Finding[];
+  title?: string;
+  note?: ReactNode;
+  /** Left out where the text is not at hand. */
+  onPlace?: OnPlace | undefined;
+}
+
 /** The score and what it is made of, worst first. */
-export function FindingsPanel({ article }: { article: Content }) {
-  const findings = article.seo_findings;
+export function FindingsPanel({ score, findings, title, note, onPlace }: FindingsPanelProps) {
   return (
     <Paper p="lg">
       <Stack gap="md">
         <Title order={2} size="h4">
-          {t("score.title")}
+          {title ?? t("score.title")}
         </Title>
-        <ScoreRing score={article.seo_score} />
+        <ScoreRing score={score} />
+        {note}
         {findings.length === 0 && (
           <Text size="sm" c="dimmed">
             {t("findings.none")}
           </Text>
         )}
         {RATINGS.map((rating) => (
-          <FindingsGroup key={rating} rating={rating} findings={findingsBy(findings, rating)} />
+          <FindingsGroup
+            key={rating}
+            rating={rating}
+            findings={findingsBy(findings, rating)}
+            onPlace={onPlace}
+          />
         ))}
       </Stack>
     </Paper>

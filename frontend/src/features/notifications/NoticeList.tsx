@@ -1,104 +1,14 @@
-import { ActionIcon, Button, Group, ScrollArea, Skeleton, Stack, Text, Tooltip } from "@mantine/core";
-import {
-  IconAlertCircle,
-  IconAlertTriangle,
-  IconCheck,
-  IconInfoCircle,
-  type TablerIcon,
-} from "@tabler/icons-react";
+import { Button, Group, ScrollArea, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import { LinkText, OutsideLink, safeHref } from "@/components/LinkText";
-import { Moment } from "@/components/Moment";
+import { LinkText } from "@/components/LinkText";
 import { ErrorState } from "@/components/states";
-import { asApiError, type Notice } from "@/lib/api";
+import { asApiError } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
+import { NoticeRow } from "./NoticeRow";
 import classes from "./notifications.module.css";
 import { NOTICES_SHOWN, noticesQuery, useMarkRead } from "./queries";
-
-const ICONS: Readonly<Record<Notice["severity"], TablerIcon>> = {
-  info: IconInfoCircle,
-  warning: IconAlertTriangle,
-  error: IconAlertCircle,
-};
-const RULE = "automation_rule";
-
-/** Where a notification leads: to its own address, else to the rule it is about; null for nowhere. */
-export function targetOf({ link, object_type, object_id }: Notice): string | null {
-  const own = safeHref(link);
-  if (own !== null) return own;
-  return object_type === RULE && object_id !== null
-    ? `/rules?rule=${encodeURIComponent(object_id)}`
-    : null;
-}
-
-function NoticeTitle({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
-  const to = targetOf(notice);
-  if (to === null) return <Text fw={600}>{notice.title}</Text>;
-  if (!to.startsWith("/")) {
-    return (
-      <OutsideLink href={to} fw={600} label={notice.title}>
-        {notice.title}
-      </OutsideLink>
-    );
-  }
-  return (
-    <LinkText to={to} fw={600} c="var(--mantine-color-text)" onClick={onFollow}>
-      {notice.title}
-    </LinkText>
-  );
-}
-
-interface RowProps {
-  notice: Notice;
-  onRead: (id: string) => void;
-  onClose: () => void;
-}
-
-function Row({ notice, onRead, onClose }: RowProps) {
-  const Icon = ICONS[notice.severity];
-  const unread = notice.read_at === null;
-  return (
-    <li className={classes.row} data-unread={unread || undefined}>
-      <span className={classes.icon} data-severity={notice.severity}>
-        <Icon size={18} aria-label={t(`severity.${notice.severity}`)} role="img" />
-      </span>
-      <div className={classes.text}>
-        <NoticeTitle
-          notice={notice}
-          onFollow={() => {
-            if (unread) onRead(notice.id);
-            onClose();
-          }}
-        />
-        {unread && <span className="visually-hidden">{t("notices.isUnread")}</span>}
-        {notice.body !== "" && (
-          <Text size="sm" lineClamp={3} style={{ whiteSpace: "pre-line" }}>
-            {notice.body}
-          </Text>
-        )}
-        <Text size="xs" c="dimmed" component="div">
-          <Moment at={notice.created_at} />
-        </Text>
-      </div>
-      {unread && (
-        <Tooltip label={t("notices.read", { title: notice.title })} multiline maw="18rem">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t("notices.read", { title: notice.title })}
-            onClick={() => {
-              onRead(notice.id);
-            }}
-          >
-            <IconCheck size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </li>
-  );
-}
 
 function Loading() {
   return (
@@ -135,7 +45,7 @@ function Rows({ onClose }: { onClose: () => void }) {
     <ScrollArea.Autosize mah="min(28rem, 65vh)" viewportProps={{ tabIndex: 0 }}>
       <ul className={classes.list}>
         {data.items.map((notice) => (
-          <Row key={notice.id} notice={notice} onRead={one.mutate} onClose={onClose} />
+          <NoticeRow key={notice.id} notice={notice} onRead={one.mutate} onFollow={onClose} />
         ))}
       </ul>
       {data.count > data.items.length && (
@@ -170,6 +80,11 @@ export function NoticeList({ onClose }: { onClose: () => void }) {
         )}
       </Group>
       <Rows onClose={onClose} />
+      <Text ta="center" py="xs" className={classes.foot}>
+        <LinkText to="/notifications" size="sm" onClick={onClose}>
+          {t("notices.all")}
+        </LinkText>
+      </Text>
     </>
   );
 }

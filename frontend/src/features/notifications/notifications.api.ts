@@ -2,7 +2,15 @@ import { client, type Notice, type Page, unwrap, unwrapPage } from "@/lib/api";
 
 const PATH = "/api/v1/automation/notifications/";
 
-async function list(query: { unread?: boolean; page_size: number }): Promise<Page<Notice>> {
+export interface NoticeFilters {
+  unread?: boolean;
+  severity?: Notice["severity"];
+  search?: string;
+  page?: number;
+  page_size: number;
+}
+
+async function list(query: NoticeFilters): Promise<Page<Notice>> {
   return unwrapPage(client.GET(PATH, { params: { query } }));
 }
 

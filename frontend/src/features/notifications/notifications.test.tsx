@@ -7,7 +7,7 @@ import { notices } from "@/test/fixtures";
 import { renderApp } from "@/test/render";
 import { answer, offline } from "@/test/server";
 
-import { targetOf } from "./NoticeList";
+import { targetOf } from "./NoticeRow";
 
 async function openBell() {
   const app = renderApp("/runs");

@@ -1,9 +1,15 @@
 import { notifications as toasts } from "@mantine/notifications";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 
 import { t } from "@/lib/i18n";
 
-import { notificationsApi } from "./notifications.api";
+import { type NoticeFilters, notificationsApi } from "./notifications.api";
 
 const NOTICES = ["notifications"] as const;
 const POLL_MS = 30_000;
@@ -22,6 +28,15 @@ export const noticesQuery = queryOptions({
   // Opened to see what is new.
   staleTime: 0,
 });
+
+/** A page of the notifications, for whoever looks for one. */
+export const noticesPageQuery = (filters: NoticeFilters) =>
+  queryOptions({
+    queryKey: [...NOTICES, "page", filters],
+    queryFn: () => notificationsApi.list(filters),
+    placeholderData: keepPreviousData,
+    refetchInterval: POLL_MS,
+  });
 
 export function useUnreadCount(): number {
   return useQuery(unreadQuery).data?.count ?? 0;

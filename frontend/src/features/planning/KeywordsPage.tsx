@@ -1,153 +1,158 @@
-import { Button, Modal, Text } from "@mantine/core";
+import { Button, Group, SegmentedControl } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconListSearch, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 
-import { type Column, DataTable } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
 import { Pager } from "@/components/Pager";
 import { SearchField } from "@/components/SearchField";
-import { EmptyState, ErrorState, LoadingList } from "@/components/states";
-import { useCurrentSite } from "@/features/account";
-import { asApiError, type Keyword } from "@/lib/api";
-import { formatNumber } from "@/lib/format";
+import { EmptyState } from "@/components/states";
+import { useCurrentSite, useMayRun } from "@/features/account";
 import { t } from "@/lib/i18n";
 
-import { ImportForm } from "./ImportForm";
+import { INTENTS } from "./badges";
+import { FilterSelect } from "./FilterSelect";
+import { ImportDialog } from "./ImportDialog";
+import { KeywordsByCluster } from "./KeywordsByCluster";
+import { KeywordsTable } from "./KeywordsTable";
+import { ListBody } from "./ListBody";
+import classes from "./planning.module.css";
 import { keywordsQuery } from "./queries";
+import { filtersOf, type ListParams, useListParams } from "./useListParams";
 
 const PAGE_SIZE = 50;
+const STATUSES = ["new", "clustered", "left_alone"] as const;
+const FILTERS = ["status", "intent"] as const;
 
-function Unknown({ text }: { text: string }) {
-  return (
-    <Text span size="sm" c="dimmed">
-      {text}
-    </Text>
-  );
-}
-
-function numberOr(value: number | null | undefined) {
-  return value === null || value === undefined ? (
-    <Unknown text={t("keywords.unknown")} />
-  ) : (
-    formatNumber(value)
-  );
-}
-
-const COLUMNS: readonly Column<Keyword>[] = [
-  {
-    key: "text",
-    header: t("keywords.col.text"),
-    role: "lead",
-    render: (keyword) => <Text fw={600}>{keyword.text}</Text>,
-  },
-  {
-    key: "cluster",
-    header: t("keywords.col.cluster"),
-    render: ({ cluster_name: name }) => name ?? <Unknown text={t("keywords.noCluster")} />,
-  },
-  {
-    key: "volume",
-    header: t("keywords.col.volume"),
-    align: "end",
-    render: ({ volume }) => numberOr(volume),
-  },
-  {
-    key: "impressions",
-    header: t("keywords.col.impressions"),
-    align: "end",
-    render: ({ impressions }) => numberOr(impressions),
-  },
-];
-
-function useKeywords() {
-  const site = useCurrentSite();
-  const [page, setPage] = useState(1);
-  const [search, setSearch] = useState("");
-  const filters = {
-    page,
-    page_size: PAGE_SIZE,
-    ...(site && { site: site.id }),
-    ...(search !== "" && { search }),
-  };
-  const keywords = useQuery(keywordsQuery(filters));
-  const find = (text: string) => {
-    setPage(1);
-    setSearch(text);
-  };
-  return { keywords, page, setPage, search, find, site };
-}
-
-function NoKeywords({ search, onImport }: { search: string; onImport: () => void }) {
+function NoKeywords({ params, onImport }: { params: ListParams; onImport: (() => void) | null }) {
   const icon = <IconListSearch size={26} />;
+  const { search } = params;
   if (search !== "") return <EmptyState icon={icon} title={t("keywords.noMatch", { search })} text="" />;
+  if (Object.keys(filtersOf(params, FILTERS)).length > 0) {
+    return <EmptyState icon={icon} title={t("keywords.noneSuch")} text="" />;
+  }
   return (
     <EmptyState
       icon={icon}
       title={t("keywords.empty.title")}
       text={t("keywords.empty.text")}
-      action={<Button onClick={onImport}>{t("import.open")}</Button>}
+      action={onImport && <Button onClick={onImport}>{t("import.open")}</Button>}
     />
   );
 }
 
-type ListProps = Omit<ReturnType<typeof useKeywords>, "site" | "find"> & { onImport: () => void };
-
-function KeywordsList({ keywords, page, setPage, search, onImport }: ListProps) {
-  const { data, error, refetch } = keywords;
-  if (error !== null) {
-    const reason = asApiError(error, t("error.offline"));
-    return (
-      <ErrorState
-        error={reason}
-        onRetry={() => {
-          void refetch();
+function Filters({ params, grouped }: { params: ListParams; grouped: boolean }) {
+  return (
+    <div className={classes.filters}>
+      <SearchField
+        key={grouped ? "clusters" : "keywords"}
+        label={grouped ? t("clusters.search") : t("keywords.search")}
+        initial={params.search}
+        onSearch={(search) => {
+          params.set({ search });
         }}
       />
-    );
-  }
-  if (data === undefined) return <LoadingList />;
-  if (data.items.length === 0) return <NoKeywords search={search} onImport={onImport} />;
-  return (
-    <>
-      <DataTable
-        label={t("keywords.table")}
-        rows={data.items}
-        columns={COLUMNS}
-        rowKey={({ id }) => id}
+      {!grouped && (
+        <Group gap="sm">
+          <FilterSelect
+            label={t("keywords.col.status")}
+            all={t("keywords.allStatuses")}
+            value={params.get("status")}
+            choices={STATUSES.map((value) => ({ value, label: t(`keywordStatus.${value}`) }))}
+            onChange={(status) => {
+              params.set({ status });
+            }}
+          />
+          <FilterSelect
+            label={t("keywords.col.intent")}
+            all={t("planning.allIntents")}
+            value={params.get("intent")}
+            choices={INTENTS.map((value) => ({ value, label: t(`intent.${value}`) }))}
+            onChange={(intent) => {
+              params.set({ intent });
+            }}
+          />
+        </Group>
+      )}
+      <SegmentedControl
+        className={classes.view}
+        aria-label={t("planning.view")}
+        value={grouped ? "clusters" : "list"}
+        data={[
+          { value: "list", label: t("keywords.view.list") },
+          { value: "clusters", label: t("keywords.view.clusters") },
+        ]}
+        onChange={(view) => {
+          params.set({ view: view === "list" ? null : view, search: null, status: null, intent: null });
+        }}
       />
-      <Pager page={page} pageSize={PAGE_SIZE} count={data.count} onChange={setPage} />
-    </>
+    </div>
+  );
+}
+
+function KeywordsList({ params, onImport }: { params: ListParams; onImport: (() => void) | null }) {
+  const site = useCurrentSite();
+  const keywords = useQuery(
+    keywordsQuery({
+      page: params.page,
+      page_size: PAGE_SIZE,
+      ordering: params.sort,
+      ...filtersOf(params, FILTERS),
+      ...(site && { site: site.id }),
+      ...(params.search !== "" && { search: params.search }),
+    }),
+  );
+  return (
+    <ListBody query={keywords} empty={<NoKeywords params={params} onImport={onImport} />}>
+      {({ items, count }, busy) => (
+        <>
+          <KeywordsTable
+            keywords={items}
+            sort={params.sort}
+            busy={busy}
+            onSort={(sort) => {
+              params.set({ sort });
+            }}
+          />
+          <Pager
+            page={params.page}
+            pageSize={PAGE_SIZE}
+            count={count}
+            onChange={(page) => {
+              params.set({ page: String(page) });
+            }}
+          />
+        </>
+      )}
+    </ListBody>
   );
 }
 
 export function KeywordsPage() {
-  const { site, find, ...list } = useKeywords();
+  const params = useListParams("-demand");
+  const mayImport = useMayRun();
   const [opened, { open, close }] = useDisclosure(false);
+  const grouped = params.get("view") === "clusters";
   return (
     <>
       <PageHeader
         title={t("keywords.title")}
         lead={t("keywords.lead")}
         actions={
-          <Button leftSection={<IconUpload size={16} aria-hidden />} onClick={open}>
-            {t("import.open")}
-          </Button>
+          mayImport && (
+            <Button leftSection={<IconUpload size={16} aria-hidden />} onClick={open}>
+              {t("import.open")}
+            </Button>
+          )
         }
       />
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t("import.title")}
-        centered
-        radius="lg"
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
-        {site === null ? <Text>{t("import.noSite")}</Text> : <ImportForm site={site} />}
-      </Modal>
-      <SearchField label={t("keywords.search")} onSearch={find} />
-      <KeywordsList {...list} onImport={open} />
+      <ImportDialog opened={opened} onClose={close} />
+      <Filters params={params} grouped={grouped} />
+      {grouped ? (
+        <KeywordsByCluster params={params} />
+      ) : (
+        <KeywordsList params={params} onImport={mayImport ? open : null} />
+      )}
     </>
   );
 }

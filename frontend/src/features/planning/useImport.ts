@@ -5,12 +5,16 @@ import {
   ApiError,
   asApiError,
   type ImportError,
+  type ImportPreview,
   type ImportProgress,
   type ImportResult,
+  type ImportStarted,
 } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
-import { planningApi } from "./planning.api";
+import { keywordsApi } from "./keywords.api";
+import type { Mapping } from "./mapping";
+import { PLANNING } from "./queries";
 
 const POLL_MS = 1000;
 
@@ -19,17 +23,22 @@ export interface ImportOutcome {
   updated: number;
   skipped: number;
   errors: readonly ImportError[];
+  /** Of how many; the errors themselves are cut off at some number. */
+  errorCount: number;
 }
 
 export type ImportState =
   | { kind: "idle" }
+  | { kind: "reading" }
+  | { kind: "preview"; file: File; preview: ImportPreview }
   | { kind: "running"; rows: number | null; percent: number | null }
   | { kind: "done"; outcome: ImportOutcome }
   | { kind: "failed"; error: ApiError };
 
 function outcomeOf(result: ImportResult | ImportProgress): ImportOutcome {
   const { created, updated, skipped, errors } = result;
-  return { created, updated, skipped, errors };
+  const errorCount = "error_count" in result ? result.error_count : errors.length;
+  return { created, updated, skipped, errors, errorCount };
 }
 
 function stateOfProgress(progress: ImportProgress | undefined): ImportState {
@@ -47,33 +56,58 @@ function isOver(progress: ImportProgress | undefined): boolean {
 
 function useImportProgress(importId: string | null) {
   return useQuery({
-    queryKey: ["planning", "import", importId],
-    queryFn: () => planningApi.importProgress(importId ?? ""),
+    queryKey: ["import", importId],
+    queryFn: () => keywordsApi.importProgress(importId ?? ""),
     enabled: importId !== null,
     refetchInterval: ({ state }) => (isOver(state.data) ? false : POLL_MS),
     staleTime: 0,
   });
 }
 
-/** Sends a file, follows a large one until it is through, and refreshes the lists then. */
+const failed = (error: Error): ImportState => ({
+  kind: "failed",
+  error: asApiError(error, t("error.offline")),
+});
+
+const idOf = (answer: ImportResult | ImportStarted | undefined): string | null =>
+  answer !== undefined && "import_id" in answer ? answer.import_id : null;
+
+/** Looks into a file, sends it, follows a large one until it is through, and refreshes the lists then. */
 export function useImport(siteId: string) {
   const client = useQueryClient();
-  const upload = useMutation({ mutationFn: (file: File) => planningApi.importKeywords(file, siteId) });
-  const started = upload.data !== undefined && "import_id" in upload.data ? upload.data : null;
-  const importId = started?.import_id ?? null;
-  const progress = useImportProgress(importId);
+  const look = useMutation({
+    mutationFn: async (file: File) => ({ file, preview: await keywordsApi.preview(file) }),
+  });
+  const upload = useMutation({
+    mutationFn: ({ file, mapping }: { file: File; mapping: Mapping | null }) =>
+      keywordsApi.importFile(file, siteId, mapping),
+  });
+  const progress = useImportProgress(idOf(upload.data));
 
   const state = ((): ImportState => {
     if (upload.isPending) return { kind: "running", rows: null, percent: null };
-    if (upload.error) return { kind: "failed", error: asApiError(upload.error, t("error.offline")) };
-    if (upload.data === undefined) return { kind: "idle" };
-    if ("import_id" in upload.data) return stateOfProgress(progress.data);
-    return { kind: "done", outcome: outcomeOf(upload.data) };
+    if (upload.error) return failed(upload.error);
+    if (upload.data !== undefined) {
+      return "import_id" in upload.data
+        ? stateOfProgress(progress.data)
+        : { kind: "done", outcome: outcomeOf(upload.data) };
+    }
+    if (look.isPending) return { kind: "reading" };
+    if (look.error) return failed(look.error);
+    return look.data === undefined ? { kind: "idle" } : { kind: "preview", ...look.data };
   })();
 
   const done = state.kind === "done";
   useEffect(() => {
-    if (done) void client.invalidateQueries({ queryKey: ["planning", "keywords"] });
+    if (done) void client.invalidateQueries({ queryKey: PLANNING });
   }, [client, done]);
-  return { state, start: upload.mutate, reset: upload.reset };
+  const reset = () => {
+    look.reset();
+    upload.reset();
+  };
+  const choose = (file: File) => {
+    upload.reset();
+    look.mutate(file);
+  };
+  return { state, choose, start: upload.mutate, reset };
 }

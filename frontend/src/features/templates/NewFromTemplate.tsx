@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, type ButtonVariant } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconTemplate } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
@@ -11,12 +11,17 @@ const TemplateDialog = lazy(async () => ({
   default: (await import("./TemplateDialog")).TemplateDialog,
 }));
 
+interface NewFromTemplateProps {
+  onCreated: (rule: AutomationRule) => void;
+  variant?: ButtonVariant;
+}
+
 /** The button that makes a rule from a template. */
-export function NewFromTemplate({ onCreated }: { onCreated: (rule: AutomationRule) => void }) {
+export function NewFromTemplate({ onCreated, variant = "filled" }: NewFromTemplateProps) {
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
-      <Button leftSection={<IconTemplate size={17} aria-hidden />} onClick={open}>
+      <Button variant={variant} leftSection={<IconTemplate size={17} aria-hidden />} onClick={open}>
         {t("templates.new")}
       </Button>
       {opened && (

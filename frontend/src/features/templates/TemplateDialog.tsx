@@ -8,13 +8,15 @@ import { TemplateForm } from "./TemplateForm";
 import { TemplateList } from "./TemplateList";
 
 interface TemplateDialogProps {
+  /** Already picked; null to pick one. */
+  initial?: RuleTemplate | null;
   onClose: () => void;
   onCreated: (rule: AutomationRule) => void;
 }
 
 /** From the list of templates to a rule: pick, fill in, create. */
-export function TemplateDialog({ onClose, onCreated }: TemplateDialogProps) {
-  const [picked, setPicked] = useState<RuleTemplate | null>(null);
+export function TemplateDialog({ initial = null, onClose, onCreated }: TemplateDialogProps) {
+  const [picked, setPicked] = useState<RuleTemplate | null>(initial);
   return (
     <Modal
       opened

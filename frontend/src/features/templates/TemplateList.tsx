@@ -7,10 +7,10 @@ import { ErrorState, LoadingList } from "@/components/states";
 import { asApiError, type RuleTemplate } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
+import { templatesQuery } from "./queries";
 import classes from "./templates.module.css";
-import { templatesApi } from "./templates.api";
 
-function matches(template: RuleTemplate, words: string): boolean {
+export function matches(template: RuleTemplate, words: string): boolean {
   const { name, description, category } = template;
   const haystack = `${name} ${description} ${category}`.toLowerCase();
   return words
@@ -83,11 +83,7 @@ function Category({ name, templates, onPick }: PickProps & { name: string; templ
 /** All templates, to pick one. */
 export function TemplateList({ onPick }: PickProps) {
   const [words, setWords] = useState("");
-  const { data, error, refetch } = useQuery({
-    queryKey: ["templates"],
-    queryFn: templatesApi.list,
-    staleTime: 60_000,
-  });
+  const { data, error, refetch } = useQuery(templatesQuery);
   if (error !== null) {
     return (
       <ErrorState

@@ -1,1 +1,2 @@
+export { FromTemplate } from "./FromTemplate";
 export { NewFromTemplate } from "./NewFromTemplate";

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Account retrieve
-         * @description Name of the account, and above how many credits it wants to be asked.
+         * @description Name and time zone of the account, and above how many credits it wants to be asked.
          */
         get: operations["account_retrieve"];
         put?: never;
@@ -23,7 +23,7 @@ export interface paths {
         head?: never;
         /**
          * Account partial update
-         * @description Name of the account, and above how many credits it wants to be asked.
+         * @description Name and time zone of the account, and above how many credits it wants to be asked.
          */
         patch: operations["account_partial_update"];
         trace?: never;
@@ -60,6 +60,54 @@ export interface paths {
          * @description People in the account.
          */
         get: operations["account_members_list"];
+        put?: never;
+        /**
+         * Account members create
+         * @description Let a person in. One who has no user yet gets one, with a password to hand on.
+         */
+        post: operations["account_members_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/members/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Account members destroy
+         * @description Take a person out of the account; the tokens that they made are revoked.
+         */
+        delete: operations["account_members_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Account members partial update
+         * @description Give a member another role.
+         */
+        patch: operations["account_members_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/account/onboarding/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Account onboarding retrieve
+         * @description How far the account has come on its way to the first published article.
+         */
+        get: operations["account_onboarding_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -111,6 +159,46 @@ export interface paths {
          * @description API tokens: the secret is shown once, when one is made; deleting one revokes it.
          */
         delete: operations["account_tokens_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai/providers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ai providers list
+         * @description Which providers write, draw and compare texts.
+         */
+        get: operations["ai_providers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai/providers/test/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ai providers test create
+         * @description Asks a provider for the least that there is; costs what the provider takes for it.
+         */
+        post: operations["ai_providers_test_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -462,6 +550,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automation/rules/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules bulk create
+         * @description Pause, resume, activate, deactivate, delete or run many rules.
+         */
+        post: operations["automation_rules_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/automation/rules/condition-operators/": {
         parameters: {
             query?: never;
@@ -542,6 +650,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automation/rules/execution-history/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules execution history export retrieve
+         * @description The same runs as a CSV file for spreadsheets: the first 10,000, newest first.
+         */
+        get: operations["automation_rules_execution_history_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/flow-nodes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automation rules flow nodes list
+         * @description Every flow node (branch, loop, wait, …) with the JSON Schema of its params and of itself.
+         */
+        get: operations["automation_rules_flow_nodes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/automation/rules/import/": {
         parameters: {
             query?: never;
@@ -556,6 +704,26 @@ export interface paths {
          * @description Rules of the account.
          */
         post: operations["automation_rules_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automation/rules/schedule-preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Automation rules schedule preview create
+         * @description When schedules would be due next; one that is wrong has its problems and no times.
+         */
+        post: operations["automation_rules_schedule_preview_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1420,6 +1588,26 @@ export interface paths {
         patch: operations["clusters_partial_update"];
         trace?: never;
     };
+    "/api/v1/clusters/{id}/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clusters merge create
+         * @description Take in other clusters, with their keywords, ideas and pages; this one keeps its name.
+         */
+        post: operations["clusters_merge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/": {
         parameters: {
             query?: never;
@@ -1438,6 +1626,26 @@ export interface paths {
          * @description Links of sites to publishing targets.
          */
         post: operations["connections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/plugin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connections plugin retrieve
+         * @description The companion plug-in for WordPress, as a zip file to upload there.
+         */
+        get: operations["connections_plugin_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1570,6 +1778,26 @@ export interface paths {
         patch: operations["content_partial_update"];
         trace?: never;
     };
+    "/api/v1/content/{id}/draw-image/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Content draw image create
+         * @description Draw another featured image; the one before stays beside it. Costs what the action costs.
+         */
+        post: operations["content_draw_image_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/content/{id}/restore/": {
         parameters: {
             query?: never;
@@ -1584,6 +1812,26 @@ export interface paths {
          * @description Bring an earlier version back, as a new one.
          */
         post: operations["content_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/{id}/seo-check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Content seo check create
+         * @description The report as it would be with these changes; nothing is stored.
+         */
+        post: operations["content_seo_check_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1766,6 +2014,26 @@ export interface paths {
         patch: operations["credits_settings_partial_update"];
         trace?: never;
     };
+    "/api/v1/credits/spending/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Credits spending retrieve
+         * @description What credits were spent on in the last days, by day, action and rule.
+         */
+        get: operations["credits_spending_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health/": {
         parameters: {
             query?: never;
@@ -1806,6 +2074,26 @@ export interface paths {
          * @description Ideas; ``PATCH {"status": "approved"}`` approves one.
          */
         post: operations["ideas_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ideas/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ideas bulk create
+         * @description Approve, reject or reopen many ideas.
+         */
+        post: operations["ideas_bulk_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1924,6 +2212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keywords/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keywords bulk create
+         * @description Delete many keywords, leave them alone, have them clustered again, or move them.
+         */
+        post: operations["keywords_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keywords/import/": {
         parameters: {
             query?: never;
@@ -1938,6 +2246,26 @@ export interface paths {
          * @description Import a keyword file: at once up to 5,000 rows, else in the background.
          */
         post: operations["keywords_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keywords/import/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keywords import preview create
+         * @description Look at a keyword file without storing anything: its format, columns and first rows.
+         */
+        post: operations["keywords_import_preview_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2033,7 +2361,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Me partial update
+         * @description Change one's own name or password; not with a token.
+         */
+        patch: operations["me_partial_update"];
         trace?: never;
     };
     "/api/v1/pages/": {
@@ -2092,6 +2424,26 @@ export interface paths {
         patch: operations["pages_partial_update"];
         trace?: never;
     };
+    "/api/v1/pages/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pages move create
+         * @description Put a page below another one, at a place among its pages; addresses below it follow.
+         */
+        post: operations["pages_move_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/publications/": {
         parameters: {
             query?: never;
@@ -2127,6 +2479,26 @@ export interface paths {
          *     - JSON: application/vnd.oai.openapi+json
          */
         get: operations["schema_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search list
+         * @description Rules, runs, keywords, clusters, ideas, writing tasks, content and pages: a few of each.
+         */
+        get: operations["search_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2310,12 +2682,18 @@ export interface components {
         Account: {
             id: string;
             name: string;
+            timezone: string;
         };
-        /** @description ``approval_above_credits``: a run that is expected to cost more waits for an approval; null never. */
+        /**
+         * @description ``approval_above_credits``: a run that is expected to cost more waits for an approval; null never.
+         *
+         *     ``timezone``: the zone that new schedules begin with, and in which times are shown.
+         */
         AccountSettings: {
             readonly id: string;
             name: string;
             approval_above_credits: number | null;
+            timezone: string;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -2473,6 +2851,11 @@ export interface components {
             ends_at: string;
             warned: number[];
         };
+        /** @description ``done``: ids of the rows with which it was done, in the order given. */
+        BulkResult: {
+            done: string[];
+            skipped: components["schemas"]["Skipped"][];
+        };
         /** @description One difference between two versions, with a sentence. */
         Change: {
             path: string;
@@ -2539,6 +2922,12 @@ export interface components {
          * @enum {string}
          */
         ClusterStatusEnum: "new" | "planned";
+        /** @description A column by its index from 0; ``field`` is what it is read as, empty where it is not read. */
+        Column: {
+            index: number;
+            header: string;
+            field: string;
+        };
         /** @description ``result`` is null where a comparison could not be made; ``reason`` names the one that settled it. */
         ConditionsTried: {
             result: boolean | null;
@@ -2654,6 +3043,8 @@ export interface components {
             schema_type?: string;
             categories?: string[];
             tags?: string[];
+            /** @description The version that a change was made on: where another is current by now, it is refused. */
+            base_version?: number;
             /** Format: date-time */
             publish_at?: string | null;
         };
@@ -2745,6 +3136,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        DrawInputRequest: {
+            /**
+             * @description By default the one that is configured.
+             *
+             *     * `` -
+             *     * `offline` - offline
+             *     * `openai` - openai
+             *     * `dall-e` - dall-e
+             * @default
+             */
+            provider: components["schemas"]["ProviderEnum"] | components["schemas"]["BlankEnum"];
+        };
         /** @description Every refusal: a code for programs, a sentence for people, and what is wrong by field. */
         Error: {
             success: components["schemas"]["SuccessEnum"];
@@ -2810,6 +3213,24 @@ export interface components {
             error: components["schemas"]["StepError"];
             credits: number;
         };
+        /**
+         * @description ``keys``: what it has beyond what every node may carry; ``node_schema``: all of it, ``schema``: its
+         *     params; ``outputs``: names that later steps may use.
+         */
+        FlowNode: {
+            type: string;
+            name: string;
+            description: string;
+            params: string[];
+            schema: {
+                [key: string]: unknown;
+            } | null;
+            keys: string[];
+            node_schema: {
+                [key: string]: unknown;
+            };
+            outputs: string[];
+        };
         /** @description ``inputs``: those that are to be others than when the rule was made. */
         FollowInputRequest: {
             inputs?: {
@@ -2845,6 +3266,17 @@ export interface components {
             credits_per_run: number | null;
             credits: number;
             basis: components["schemas"]["ForecastBasisEnum"];
+        };
+        /** @description One hit; ``detail`` says in a few words what it is besides its title. */
+        Found: {
+            kind: components["schemas"]["SearchKindEnum"];
+            id: string;
+            title: string;
+            detail: string;
+            status: string;
+            site: string;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @description * `seo` - seo
@@ -2885,6 +3317,11 @@ export interface components {
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        /** @description The status that these ideas are to have. */
+        IdeaBulkInputRequest: {
+            ids: string[];
+            status: components["schemas"]["IdeaDecisionEnum"];
         };
         /**
          * @description * `new` - New
@@ -2978,6 +3415,9 @@ export interface components {
             /** Format: uuid */
             sector?: string | null;
             format?: string;
+            mapping?: {
+                [key: string]: "keyword" | "volume" | "difficulty" | "cpc" | "bid_low" | "bid_high" | "currency" | "intent" | "clicks" | "impressions" | "ctr" | "position" | "country" | "url" | "serp_urls";
+            } | null;
         };
         ImportReport: {
             warnings: string[];
@@ -3067,6 +3507,21 @@ export interface components {
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        /**
+         * @description * `delete` - delete
+         *     * `leave_alone` - leave_alone
+         *     * `cluster_again` - cluster_again
+         *     * `move` - move
+         * @enum {string}
+         */
+        KeywordBulkInputActionEnum: "delete" | "leave_alone" | "cluster_again" | "move";
+        /** @description ``cluster_again``: the next clustering looks at them anew; ``move`` takes ``cluster``. */
+        KeywordBulkInputRequest: {
+            ids: string[];
+            action: components["schemas"]["KeywordBulkInputActionEnum"];
+            /** Format: uuid */
+            cluster?: string | null;
         };
         /** @description A keyword; ``demand`` is its volume, else its impressions. */
         KeywordRequest: {
@@ -3179,6 +3634,22 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
+        /** @description Who is to belong to the account. */
+        MemberInputRequest: {
+            /** Format: email */
+            email: string;
+            /** @default  */
+            name: string;
+            role: components["schemas"]["RoleEnum"];
+        };
+        /** @description The clusters that are to become part of the one in the address. */
+        MergeInputRequest: {
+            ids: string[];
+        };
+        Milestone: {
+            key: string;
+            done: boolean;
+        };
         /**
          * @description * `single` - Single
          *     * `queued` - Queued
@@ -3187,6 +3658,24 @@ export interface components {
          * @enum {string}
          */
         ModeEnum: "single" | "queued" | "parallel" | "restart";
+        /** @description Where a page goes: below which page, and which of the pages there it becomes. */
+        MoveInputRequest: {
+            /** @description The page above it; null for the top. */
+            parent: string | null;
+            /** @description Its place among the pages there, from 0. */
+            position: number;
+        };
+        /** @description ``initial_password``: of a person who is new here, shown this once; empty for one who has a user. */
+        NewMember: {
+            readonly id: string;
+            /** Format: email */
+            readonly email: string;
+            readonly name: string;
+            readonly role: components["schemas"]["RoleEnum"];
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly initial_password: string;
+        };
         /** @description The answer to making a token: the only time its secret is shown. */
         NewToken: {
             readonly id: string;
@@ -3222,6 +3711,13 @@ export interface components {
          * @enum {string}
          */
         NotificationSeverityEnum: "info" | "warning" | "error";
+        /** @description ``next``: the first step that is not done, null where all are. */
+        Onboarding: {
+            steps: components["schemas"]["Milestone"][];
+            done: number;
+            total: number;
+            next: string | null;
+        };
         Operator: {
             name: string;
             label: string;
@@ -3661,10 +4157,15 @@ export interface components {
             };
             request_id: string;
         };
-        /** @description ``approval_above_credits``: a run that is expected to cost more waits for an approval; null never. */
+        /**
+         * @description ``approval_above_credits``: a run that is expected to cost more waits for an approval; null never.
+         *
+         *     ``timezone``: the zone that new schedules begin with, and in which times are shown.
+         */
         PatchedAccountSettingsRequest: {
             name?: string;
             approval_above_credits?: number | null;
+            timezone?: string;
         };
         /** @description A new limit of a budget. */
         PatchedBudgetChangeRequest: {
@@ -3712,6 +4213,8 @@ export interface components {
             schema_type?: string;
             categories?: string[];
             tags?: string[];
+            /** @description The version that a change was made on: where another is current by now, it is refused. */
+            base_version?: number;
             /** Format: date-time */
             publish_at?: string | null;
         };
@@ -3793,6 +4296,12 @@ export interface components {
             /** Format: int64 */
             position?: number;
         };
+        /** @description ``password`` is the new one; it takes ``current_password``. */
+        PatchedPersonInputRequest: {
+            name?: string;
+            password?: string;
+            current_password?: string;
+        };
         /** @description Named params of one kind of action. */
         PatchedPresetRequest: {
             name?: string;
@@ -3800,6 +4309,9 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        PatchedRoleInputRequest: {
+            role?: components["schemas"]["RoleEnum"];
         };
         /** @description A rule as it is written; its definition is checked by the engine, with every problem named by path. */
         PatchedRuleInputRequest: {
@@ -3962,6 +4474,31 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @description What an import would find; ``rows`` as they stand, ``keywords`` as they would be read.
+         *
+         *     ``fields``: what a column may be mapped to. ``problem``: why it cannot be imported so, empty where it can.
+         */
+        Preview: {
+            format: string;
+            columns: components["schemas"]["Column"][];
+            rows: string[][];
+            keywords: components["schemas"]["ReadKeyword"][];
+            errors: components["schemas"]["RowError"][];
+            row_count: number;
+            row_count_is_exact: boolean;
+            problem: string;
+            fields: string[];
+        };
+        /** @description Multipart: the file, and how it is to be read if not as it looks. */
+        PreviewInputRequest: {
+            /** Format: binary */
+            file: string;
+            format?: string;
+            mapping?: {
+                [key: string]: "keyword" | "volume" | "difficulty" | "cpc" | "bid_low" | "bid_high" | "currency" | "intent" | "clicks" | "impressions" | "ctr" | "position" | "country" | "url" | "serp_urls";
+            } | null;
+        };
         /** @description ``idle`` where no run is going on; ``steps_total`` counts the rule's top-level actions. */
         Progress: {
             status: components["schemas"]["ProgressStatusEnum"];
@@ -3993,6 +4530,44 @@ export interface components {
          * @enum {string}
          */
         ProgressStatusEnum: "idle" | "pending" | "running" | "waiting" | "completed" | "failed" | "skipped" | "cancelled";
+        /**
+         * @description What serves one kind of work; a key is never told.
+         *
+         *     ``setting``: how the environment variables begin that set it. ``problem``: why it cannot be used.
+         */
+        Provider: {
+            kind: components["schemas"]["ProviderKindEnum"];
+            provider: string;
+            model: string;
+            host: string;
+            has_key: boolean;
+            offline: boolean;
+            setting: string;
+            problem: string;
+        };
+        /**
+         * @description * `` -
+         *     * `offline` - offline
+         *     * `openai` - openai
+         *     * `dall-e` - dall-e
+         * @enum {string}
+         */
+        ProviderEnum: "offline" | "openai" | "dall-e";
+        /**
+         * @description * `text` - text
+         *     * `image` - image
+         *     * `embedding` - embedding
+         * @enum {string}
+         */
+        ProviderKindEnum: "text" | "image" | "embedding";
+        /** @description ``message``: what the provider said, or why it did not answer. */
+        ProviderTest: {
+            kind: components["schemas"]["ProviderKindEnum"];
+            ok: boolean;
+            /** Format: double */
+            seconds: number;
+            message: string;
+        };
         Publication: {
             readonly id: string;
             readonly connection: string;
@@ -4025,6 +4600,26 @@ export interface components {
         RatingEnum: "good" | "ok" | "bad";
         Read: {
             read: number;
+        };
+        /** @description A keyword as an import would read it; null is what the file does not say. */
+        ReadKeyword: {
+            row: number;
+            text: string;
+            volume: number | null;
+            /** Format: double */
+            difficulty: number | null;
+            /** Format: double */
+            cpc: number | null;
+            currency: string | null;
+            intent: string | null;
+            clicks: number | null;
+            impressions: number | null;
+            /** Format: double */
+            ctr: number | null;
+            /** Format: double */
+            position: number | null;
+            country: string | null;
+            url: string | null;
         };
         /** @description A run among its causes and effects; ``depth`` counts from the run that was asked about. */
         Relative: {
@@ -4162,6 +4757,29 @@ export interface components {
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        /**
+         * @description * `pause` - pause
+         *     * `resume` - resume
+         *     * `activate` - activate
+         *     * `deactivate` - deactivate
+         *     * `delete` - delete
+         *     * `run` - run
+         * @enum {string}
+         */
+        RuleBulkInputActionEnum: "pause" | "resume" | "activate" | "deactivate" | "delete" | "run";
+        /** @description ``reason`` is that of ``pause``. */
+        RuleBulkInputRequest: {
+            ids: string[];
+            action: components["schemas"]["RuleBulkInputActionEnum"];
+            /** @default  */
+            reason: string;
+        };
+        /** @description ``started``: the runs, where the action was ``run``. */
+        RuleBulkResult: {
+            done: string[];
+            skipped: components["schemas"]["Skipped"][];
+            started: components["schemas"]["StartedRule"][];
         };
         /** @description ``params`` by node id: what to set, above all what the document leaves to choose. */
         RuleImportInputRequest: {
@@ -4374,12 +4992,32 @@ export interface components {
          * @enum {string}
          */
         RunStatusEnum: "pending" | "running" | "waiting" | "completed" | "failed" | "skipped" | "cancelled";
+        /** @description ``schedules`` as in a rule; ``count`` of next times for each. */
+        SchedulePreviewInputRequest: {
+            schedules: {
+                [key: string]: unknown;
+            }[];
+            /** @default 5 */
+            count: number;
+        };
         /**
          * @description * `account` - Account
          *     * `rule` - Rule
          * @enum {string}
          */
         ScopeEnum: "account" | "rule";
+        /**
+         * @description * `rule` - rule
+         *     * `run` - run
+         *     * `keyword` - keyword
+         *     * `cluster` - cluster
+         *     * `idea` - idea
+         *     * `writing_task` - writing_task
+         *     * `content` - content
+         *     * `page` - page
+         * @enum {string}
+         */
+        SearchKindEnum: "rule" | "run" | "keyword" | "cluster" | "idea" | "writing_task" | "content" | "page";
         /** @description Seconds: the median and the ninetieth percentile. */
         Seconds: {
             /** Format: double */
@@ -4414,6 +5052,15 @@ export interface components {
             score: number;
             message: string;
             places: components["schemas"]["Place"][];
+        };
+        /** @description Changes that are tried, not stored; what is left out is as it is. */
+        SeoCheckInputRequest: {
+            title?: string;
+            slug?: string;
+            keyphrase?: string;
+            meta_title?: string;
+            meta_description?: string;
+            html?: string;
         };
         /** @description What one on-page check found; ``place`` quotes the text where it is, ``score`` goes from 0 to 9. */
         SeoFinding: {
@@ -4479,10 +5126,52 @@ export interface components {
             count: number;
             scheduled_task_id: string;
         };
+        /** @description A row with which nothing was done, and why. */
+        Skipped: {
+            id: string;
+            code: string;
+            message: string;
+        };
+        /** @description Days are those of UTC, each of the window stands there; actions and rules with the dearest first. */
+        Spending: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            total: number;
+            days: components["schemas"]["SpendingDay"][];
+            actions: components["schemas"]["SpendingAction"][];
+            rules: components["schemas"]["SpendingRule"][];
+        };
+        SpendingAction: {
+            type: string;
+            name: string;
+            credits: number;
+            items: number;
+        };
+        /** @description ``actions``: credits by type of action; the type is empty for what no step is known for. */
+        SpendingDay: {
+            /** Format: date */
+            date: string;
+            credits: number;
+            actions: {
+                [key: string]: number;
+            };
+        };
+        /** @description ``rule_id`` null: spent outside of rules. */
+        SpendingRule: {
+            rule_id: string | null;
+            name: string;
+            credits: number;
+        };
         Started: {
             scheduled_task_id: string;
             task_id: string;
             status: string;
+        };
+        StartedRule: {
+            rule: string;
+            scheduled_task_id: string;
         };
         /** @description Tests of rules are not counted. */
         Stats: {
@@ -4672,6 +5361,9 @@ export interface components {
         TestInputRequest: {
             body?: unknown;
         };
+        TestProviderInputRequest: {
+            kind: components["schemas"]["ProviderKindEnum"];
+        };
         /** @description What became of a test message: the run that it started, or why it started none. */
         TestResult: {
             accepted: boolean;
@@ -4742,6 +5434,13 @@ export interface components {
          * @enum {string}
          */
         TypeEnum: "text" | "number" | "boolean" | "date" | "list" | "object";
+        /** @description The next times of one schedule; or what is wrong, by path (``schedules[0].cron``). */
+        Upcoming: {
+            times: string[];
+            problems: {
+                [key: string]: string[];
+            };
+        };
         /** @description ``result`` is null where a comparison could not be made; ``reason`` names the one that settled it. */
         Verdict: {
             result: boolean | null;
@@ -5113,6 +5812,314 @@ export interface operations {
             };
         };
     };
+    account_members_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberInputRequest"];
+                "multipart/form-data": components["schemas"]["MemberInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["NewMember"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    account_members_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    account_members_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRoleInputRequest"];
+                "multipart/form-data": components["schemas"]["PatchedRoleInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Member"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    account_onboarding_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Onboarding"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     account_tokens_list: {
         parameters: {
             query?: {
@@ -5374,6 +6381,156 @@ export interface operations {
             };
             /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    ai_providers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Provider"][];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    ai_providers_test_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestProviderInputRequest"];
+                "multipart/form-data": components["schemas"]["TestProviderInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["ProviderTest"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7091,6 +8248,100 @@ export interface operations {
             };
         };
     };
+    automation_rules_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBulkInputRequest"];
+                "multipart/form-data": components["schemas"]["RuleBulkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["RuleBulkResult"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     automation_rules_condition_operators_list: {
         parameters: {
             query?: never;
@@ -7381,6 +8632,130 @@ export interface operations {
             };
         };
     };
+    automation_rules_execution_history_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only those with this automation_rule. */
+                automation_rule?: string;
+                /** @description Only those with this ordering. */
+                ordering?: string;
+                /** @description Only those with this rule. */
+                rule?: string;
+                /** @description Only those with this search. */
+                search?: string;
+                /** @description Only those with this since. */
+                since?: string;
+                /** @description Only those with this site. */
+                site?: string;
+                /** @description Only those with this status. */
+                status?: string;
+                /** @description Only those with this trigger. */
+                trigger?: string;
+                /** @description Only those with this until. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_flow_nodes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["FlowNode"][];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     automation_rules_import_create: {
         parameters: {
             query?: never;
@@ -7406,6 +8781,97 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["Imported"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    automation_rules_schedule_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchedulePreviewInputRequest"];
+                "multipart/form-data": components["schemas"]["SchedulePreviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Upcoming"][];
                         request_id: string;
                     };
                 };
@@ -11886,6 +13352,111 @@ export interface operations {
             };
         };
     };
+    clusters_merge_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInputRequest"];
+                "multipart/form-data": components["schemas"]["MergeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Cluster"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     connections_list: {
         parameters: {
             query?: {
@@ -12032,6 +13603,52 @@ export interface operations {
             };
             /** @description The body is of a kind that is not read here. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    connections_plugin_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12480,6 +14097,8 @@ export interface operations {
     content_list: {
         parameters: {
             query?: {
+                /** @description Only those with this ids. */
+                ids?: string;
                 /** @description Only those with this kind. */
                 kind?: string;
                 /** @description Only those with this language. */
@@ -12981,6 +14600,120 @@ export interface operations {
             };
         };
     };
+    content_draw_image_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DrawInputRequest"];
+                "multipart/form-data": components["schemas"]["DrawInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Image"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There are not enough credits, or a budget is used up; nothing was started. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     content_restore_create: {
         parameters: {
             query?: never;
@@ -13008,6 +14741,108 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["Content"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    content_seo_check_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeoCheckInputRequest"];
+                "multipart/form-data": components["schemas"]["SeoCheckInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["SeoReport"];
                         request_id: string;
                     };
                 };
@@ -13924,6 +15759,61 @@ export interface operations {
             };
         };
     };
+    credits_spending_retrieve: {
+        parameters: {
+            query?: {
+                /** @description 1–366, with today (30). */
+                days?: number;
+                /** @description One rule only. */
+                rule?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Spending"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     health_retrieve: {
         parameters: {
             query?: never;
@@ -14058,6 +15948,100 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["Idea"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    ideas_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdeaBulkInputRequest"];
+                "multipart/form-data": components["schemas"]["IdeaBulkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["BulkResult"];
                         request_id: string;
                     };
                 };
@@ -15124,6 +17108,100 @@ export interface operations {
             };
         };
     };
+    keywords_bulk_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeywordBulkInputRequest"];
+                "multipart/form-data": components["schemas"]["KeywordBulkInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["BulkResult"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     keywords_import_create: {
         parameters: {
             query?: never;
@@ -15160,6 +17238,96 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                         data: components["schemas"]["ImportStarted"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    keywords_import_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PreviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Preview"];
                         request_id: string;
                     };
                 };
@@ -15736,6 +17904,97 @@ export interface operations {
             };
         };
     };
+    me_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPersonInputRequest"];
+                "multipart/form-data": components["schemas"]["PatchedPersonInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Me"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     pages_list: {
         parameters: {
             query?: {
@@ -16236,6 +18495,111 @@ export interface operations {
             };
         };
     };
+    pages_move_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer and one effect. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInputRequest"];
+                "multipart/form-data": components["schemas"]["MoveInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Page"];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It does not exist in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It contradicts what is there: its state, a name that is taken, a key that was used. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of a kind that is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     publications_list: {
         parameters: {
             query?: {
@@ -16249,6 +18613,8 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /** @description Only those with this site. */
+                site?: string;
                 /** @description Only those with this status. */
                 status?: string;
             };
@@ -16321,25 +18687,13 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.oai.openapi": {
-                        success: boolean;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        request_id: string;
+                        [key: string]: unknown;
                     };
                     "application/yaml": {
-                        success: boolean;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        request_id: string;
+                        [key: string]: unknown;
                     };
                     "application/vnd.oai.openapi+json": {
-                        success: boolean;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        request_id: string;
+                        [key: string]: unknown;
                     };
                     "application/json": {
                         success: boolean;
@@ -16348,6 +18702,68 @@ export interface operations {
                         };
                         request_id: string;
                     };
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when the next one is welcome. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    search_list: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be found; two letters at least. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                        data: components["schemas"]["Found"][];
+                        request_id: string;
+                    };
+                };
+            };
+            /** @description The request is malformed or breaks a rule; `fields` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials are wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The caller's role, or a missing CSRF token, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Too many requests; `Retry-After` says when the next one is welcome. */

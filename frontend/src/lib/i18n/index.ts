@@ -1,3 +1,5 @@
+import { preferences } from "@/lib/preferences";
+
 import { en } from "./en";
 import { type ArgsOf, type Catalogue, render } from "./translate";
 
@@ -11,19 +13,24 @@ export type PlainKey = {
 
 const LANGUAGE = "en";
 
-/** The locale of numbers and dates: the browser's, where it speaks the language of the texts. */
+/** The locale of the texts: the browser's, where it speaks their language. */
 export function activeLocale(languages: readonly string[] = navigator.languages): string {
   return languages.find((tag) => tag.startsWith(LANGUAGE)) ?? LANGUAGE;
+}
+
+/** The locale of numbers and dates: the one that was chosen, else that of the texts. */
+export function formatLocale(): string {
+  return preferences().formatLocale ?? activeLocale();
 }
 
 const catalogue: Catalogue = en;
 
 export function t<K extends MessageKey>(key: K, ...args: ArgsOf<English[K]>): string {
-  return render(catalogue[key] ?? key, args[0] ?? {}, activeLocale());
+  return render(catalogue[key] ?? key, args[0] ?? {}, activeLocale(), formatLocale());
 }
 
 /** A text whose key is put together at run time, or the fallback where there is none. */
 export function tMaybe(key: string, fallback: string): string {
   const message = catalogue[key];
-  return message === undefined ? fallback : render(message, {}, activeLocale());
+  return message === undefined ? fallback : render(message, {}, activeLocale(), formatLocale());
 }

@@ -31,9 +31,10 @@ function show(value: string | number, locale: string): string {
   return typeof value === "number" ? new Intl.NumberFormat(locale).format(value) : value;
 }
 
-export function render(message: Message, values: Values, locale: string): string {
+/** @param numbers the locale in which numbers are written, where it is not that of the text. */
+export function render(message: Message, values: Values, locale: string, numbers = locale): string {
   return choose(message, values, locale).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
-    return value === undefined ? whole : show(value, locale);
+    return value === undefined ? whole : show(value, numbers);
   });
 }

@@ -11,11 +11,7 @@ export interface Comparison {
 
 /** A comparison, or a group of conditions; a bare list means that all must hold. */
 export type Condition =
-  | Comparison
-  | { all: Condition[] }
-  | { any: Condition[] }
-  | { not: Condition }
-  | Condition[];
+  Comparison | { all: Condition[] } | { any: Condition[] } | { not: Condition } | Condition[];
 
 export interface Branch {
   name?: string;

@@ -6,7 +6,10 @@ from igny8.automation.api.serializers.catalog import (
     AmountSerializer,
     EstimateSerializer,
     EventTypeSerializer,
+    FlowNodeSerializer,
     OperatorSerializer,
+    SchedulePreviewInput,
+    UpcomingSerializer,
 )
 from igny8.automation.api.serializers.fields import (
     ConditionsField,
@@ -41,6 +44,7 @@ __all__ = [
     "EstimateSerializer",
     "EventTypeSerializer",
     "ExecuteInput",
+    "FlowNodeSerializer",
     "ObjectField",
     "ObjectsField",
     "OperatorSerializer",
@@ -52,8 +56,10 @@ __all__ = [
     "RunDetailSerializer",
     "RunRowSerializer",
     "RunSerializer",
+    "SchedulePreviewInput",
     "StartedSerializer",
     "StepErrorSerializer",
     "StepProgressSerializer",
     "StepSerializer",
+    "UpcomingSerializer",
 ]

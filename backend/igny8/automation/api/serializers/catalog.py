@@ -6,7 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from igny8.automation.api.serializers.fields import ObjectField
+from igny8.automation.api.serializers.fields import ObjectField, ObjectsField
+from igny8.automation.engine.schema.model import MAX_SCHEDULES
 
 
 class AmountSerializer(serializers.Serializer[Any]):
@@ -84,6 +85,41 @@ class ActionTypeSerializer(serializers.Serializer[Any]):
     schema = ObjectField()
     output_schema = ObjectField()
     credits = serializers.CharField()
+
+
+class FlowNodeSerializer(serializers.Serializer[Any]):
+    """``keys``: what it has beyond what every node may carry; ``node_schema``: all of it, ``schema``: its
+    params; ``outputs``: names that later steps may use."""
+
+    type = serializers.CharField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    params = serializers.ListField(child=serializers.CharField())
+    schema = ObjectField(allow_null=True)
+    keys = serializers.ListField(child=serializers.CharField())
+    node_schema = ObjectField()
+    outputs = serializers.ListField(child=serializers.CharField())
+
+
+class SchedulePreviewInput(serializers.Serializer[Any]):
+    """``schedules`` as in a rule; ``count`` of next times for each."""
+
+    schedules = ObjectsField()
+    count = serializers.IntegerField(min_value=1, max_value=20, default=5)
+
+    def validate_schedules(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            raise serializers.ValidationError("Must be a list of schedules.")
+        if len(value) > MAX_SCHEDULES:
+            raise serializers.ValidationError(f"A rule has at most {MAX_SCHEDULES} schedules.")
+        return value
+
+
+class UpcomingSerializer(serializers.Serializer[Any]):
+    """The next times of one schedule; or what is wrong, by path (``schedules[0].cron``)."""
+
+    times = serializers.ListField(child=serializers.DateTimeField())
+    problems = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
 
 
 class OperatorSerializer(serializers.Serializer[Any]):

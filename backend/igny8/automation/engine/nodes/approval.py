@@ -55,11 +55,12 @@ class ApprovalNode(NodeKind):
     label = "Approval"
     description = "Waits until a person approves or rejects."
     params_model = ApprovalParams
+    offers = tuple(Decision.__dataclass_fields__)
     replayed = True
 
     def outputs(self, spec: NodeSpec) -> Collection[str]:  # noqa: ARG002 - the same for every kind
         """The decision, as a whole and item by item."""
-        return tuple(Decision.__dataclass_fields__)
+        return self.offers
 
     def template(self, spec: NodeSpec) -> JsonObject:
         """All but the conditions, which are compiled for themselves."""

@@ -50,6 +50,8 @@ class NodeKind(ABC):
     label: ClassVar[str] = ""
     description: ClassVar[str] = ""
     spec: ClassVar[type[NodeSpec]] = NodeSpec
+    offers: ClassVar[tuple[str, ...]] = ()
+    """Names of outputs that the editor offers to later steps; a step may have more (see ``outputs``)."""
     params_model: ClassVar[type[BaseModel] | None] = None
     """Checks the params when the rule is saved; expressions in them are let through."""
     replayed: ClassVar[bool] = False

@@ -44,6 +44,7 @@ class BranchNode(NodeKind):
     label = "If / else"
     description = "Goes the first way whose conditions hold."
     spec = BranchSpec
+    offers = ("taken",)
     replayed = True
 
     def blocks(self, spec: NodeSpec) -> Iterable[Block]:
@@ -55,7 +56,7 @@ class BranchNode(NodeKind):
 
     def outputs(self, spec: NodeSpec) -> Collection[str]:  # noqa: ARG002 - the same for every kind
         """Which way it went."""
-        return ("taken",)
+        return self.offers
 
     def compile(self, spec: NodeSpec, at: str, problems: Problems) -> Mapping[str, Any]:
         """The conditions of each branch."""

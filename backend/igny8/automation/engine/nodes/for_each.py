@@ -53,6 +53,7 @@ class ForEachNode(NodeKind):
     label = "For each"
     description = "Does its steps once for every item of a list."
     spec = ForEachSpec
+    offers = ("items", "completed", "failed")
 
     def blocks(self, spec: NodeSpec) -> Iterable[Block]:
         """Its nodes; they run many times."""

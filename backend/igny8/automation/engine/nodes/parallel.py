@@ -49,6 +49,7 @@ class ParallelNode(NodeKind):
     label = "In parallel"
     description = "Goes several ways at once, and on when all have arrived."
     spec = ParallelSpec
+    offers = ("branches", "completed", "failed")
     replayed = True
 
     def blocks(self, spec: NodeSpec) -> Iterable[Block]:
@@ -59,7 +60,7 @@ class ParallelNode(NodeKind):
 
     def outputs(self, spec: NodeSpec) -> Collection[str]:  # noqa: ARG002 - the same for every kind
         """What became of each branch, and the counts."""
-        return ("branches", "completed", "failed")
+        return self.offers
 
     def run(self, node: Node, step: StepScope) -> Result:
         """Walk the branches, collect, and show their outputs."""

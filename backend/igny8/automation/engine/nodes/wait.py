@@ -64,6 +64,7 @@ class WaitNode(NodeKind):
     label = "Wait"
     description = "Waits for some time, until a moment, or until something happens."
     params_model = WaitParams
+    offers = ("until", "event", "timed_out")
 
     def outputs(self, spec: NodeSpec) -> tuple[str, ...]:
         """When it ended; for an event what came."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +15,7 @@ from igny8.automation.engine.problems import Problems
 from igny8.automation.engine.suggest import did_you_mean
 
 Loc = tuple[int | str, ...]
+M = TypeVar("M", bound=BaseModel)
 
 
 def model_check(model: type[BaseModel]) -> ParamsCheck:
@@ -78,3 +80,15 @@ def error_message(error: ErrorDetails, model: type[BaseModel]) -> str:
         return "Must be given."
     text = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def read_model(model: type[M], raw: Any, at: str, problems: Problems) -> M | None:
+    """The raw value as the model; problems are noted beneath ``at``."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as invalid:
+        for error in invalid.errors(include_url=False):
+            place = loc_path(error["loc"])
+            joint = "." if at and place and not place.startswith("[") else ""
+            problems.add(f"{at}{joint}{place}", error_message(error, model))
+        return None

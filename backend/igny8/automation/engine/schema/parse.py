@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from igny8.automation.engine.catalog import Catalog
 from igny8.automation.engine.conditions import OPERATORS, Condition, Operator, parse_conditions
@@ -22,12 +20,11 @@ from igny8.automation.engine.problems import Problems
 from igny8.automation.engine.registry import Registry
 from igny8.automation.engine.schema.definition import Definition, Node, Nodes
 from igny8.automation.engine.schema.model import MAX_DEPTH, MAX_NODES, NodeSpec, RuleSpec
-from igny8.automation.engine.schema.params import error_message, loc_path
+from igny8.automation.engine.schema.params import read_model
 from igny8.automation.engine.schema.references import check_references
 from igny8.automation.engine.schema.schedules import check_schedules, short_form, with_schedules
 from igny8.automation.engine.suggest import did_you_mean
 
-M = TypeVar("M", bound=BaseModel)
 NO_NODES = frozenset({"params", "conditions", "when", "items"})
 """Keys of a node beneath which there are no nodes."""
 
@@ -48,7 +45,7 @@ def validate_definition(
     """
     problems = Problems()
     raw = with_schedules(_own_copy(raw))
-    spec = _model(RuleSpec, raw, "", problems)
+    spec = read_model(RuleSpec, raw, "", problems)
     given = {block: raw.get(block) for block in (ROOT_BLOCK, ON_FAILURE, ON_RECOVERY)}
     parser = _Parser(catalog, kinds, operators, problems, set(explicit_ids(list(given.values()))))
     actions, on_failure, on_recovery = (
@@ -112,18 +109,6 @@ def _check_trigger(spec: RuleSpec, catalog: Catalog | None, problems: Problems) 
         )
 
 
-def _model(model: type[M], raw: Any, at: str, problems: Problems) -> M | None:
-    """The raw value as the model; problems are noted beneath ``at``."""
-    try:
-        return model.model_validate(raw)
-    except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
-            place = loc_path(error["loc"])
-            joint = "." if at and place and not place.startswith("[") else ""
-            problems.add(f"{at}{joint}{place}", error_message(error, model))
-        return None
-
-
 class _Parser:
     def __init__(
         self,
@@ -162,7 +147,7 @@ class _Parser:
             return None
         if raw.get("id") is None:
             raw["id"] = self._new_id(str(raw["type"]))
-        spec = _model(kind.spec, raw, at, self._problems)
+        spec = read_model(kind.spec, raw, at, self._problems)
         if spec is None:
             return None
         self._check_id(spec.id, at)

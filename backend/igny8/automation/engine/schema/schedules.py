@@ -11,6 +11,9 @@ from igny8.automation.engine.problems import Problems
 from igny8.automation.engine.schema.model import RuleSpec, ScheduleSpec
 from igny8.automation.engine.zones import zone
 
+YEARS = range(1900, 9001)
+"""Of bounds of schedules: nearer to the edges of the calendar nothing can be reckoned with."""
+
 
 def with_schedules(raw: JsonObject) -> JsonObject:
     """A definition in which ``schedules`` says it all: a short form without a list becomes a list of one."""
@@ -46,7 +49,7 @@ def check_schedules(spec: RuleSpec, problems: Problems) -> None:
     """Note what is wrong with each, and with the short form beside them."""
     for index, entry in enumerate(spec.schedules):
         at = "schedule" if _is_short(spec, entry) else f"schedules[{index}]"
-        _check_entry(entry, at, problems)
+        check_entry(entry, at, problems)
     crons = [entry.cron for entry in spec.schedules]
     if spec.schedule and spec.schedule not in crons:
         problems.add("schedule", "Does not agree with `schedules`; give one of both, or the same in both.")
@@ -58,7 +61,8 @@ def _is_short(spec: RuleSpec, entry: ScheduleSpec) -> bool:
     return len(spec.schedules) == 1 and bool(entry.cron) and entry.cron == spec.schedule
 
 
-def _check_entry(entry: ScheduleSpec, at: str, problems: Problems) -> None:
+def check_entry(entry: ScheduleSpec, at: str, problems: Problems) -> None:
+    """Note what is wrong with one schedule beyond its shape, beneath ``at``."""
     if (entry.cron is None) == (entry.every is None):
         problems.add(at, "Give either `cron` or `every`.")
         return
@@ -70,5 +74,13 @@ def _check_entry(entry: ScheduleSpec, at: str, problems: Problems) -> None:
         zone(entry.timezone)
     except EngineError as unknown:
         problems.add(f"{at}.timezone", str(unknown))
-    if entry.start and entry.end and entry.start.timestamp() >= entry.end.timestamp():
+    _check_bounds(entry, at, problems)
+
+
+def _check_bounds(entry: ScheduleSpec, at: str, problems: Problems) -> None:
+    bounds = {"start": entry.start, "end": entry.end}
+    far = [name for name, moment in bounds.items() if moment and moment.year not in YEARS]
+    for name in far:
+        problems.add(f"{at}.{name}", f"Must be in the years {YEARS[0]} to {YEARS[-1]}.")
+    if entry.start and entry.end and not far and entry.start.timestamp() >= entry.end.timestamp():
         problems.add(f"{at}.end", "Must be later than `start`.")

@@ -244,6 +244,11 @@ def test_flow_nodes_describe_themselves_for_the_editor() -> None:
     described = {one["type"]: one for one in flow_node_catalog()}
     assert set(described) >= {"branch", "set", "stop", "wait"}
     assert described["stop"]["schema"]["properties"]["status"]["default"] == "completed"
+    assert described["stop"]["params"] == ["status", "reason"]
+    assert described["branch"]["keys"] == ["branches", "else"]
+    assert described["branch"]["schema"] is None
+    assert described["for_each"]["node_schema"]["properties"]["concurrency"]["maximum"] == 1000
+    assert described["wait"]["outputs"] == ["until", "event", "timed_out"]
     assert ACTION.outputs(None) is None  # type: ignore[arg-type]
 
 

@@ -1,0 +1,39 @@
+import { Select } from "@mantine/core";
+import { useMemo } from "react";
+
+import { t } from "@/lib/i18n";
+import { allZones, zoneLabel } from "@/lib/zones";
+
+interface ZoneSelectProps {
+  value: string;
+  onChange: (zone: string) => void;
+  label?: string;
+  hideLabel?: boolean;
+  description?: string;
+  error?: string | undefined;
+}
+
+const MOST = 60;
+
+/** A time zone, found by typing a part of its name. */
+export function ZoneSelect(props: ZoneSelectProps) {
+  const { value, onChange, label = t("zone.label"), hideLabel = false, description, error } = props;
+  const data = useMemo(() => {
+    const known = allZones();
+    const all = known.includes(value) ? known : [value, ...known];
+    return all.map((zone) => ({ value: zone, label: zoneLabel(zone) }));
+  }, [value]);
+  return (
+    <Select
+      {...(hideLabel ? { "aria-label": label } : { label })}
+      {...{ description, error, data, value }}
+      searchable
+      allowDeselect={false}
+      limit={MOST}
+      nothingFoundMessage={t("zone.none")}
+      onChange={(zone) => {
+        if (zone !== null) onChange(zone);
+      }}
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import { Badge, Group, Text } from "@mantine/core";
+
+import { LinkText } from "@/components/LinkText";
+import { Moment } from "@/components/Moment";
+import { useMayRun, useMe } from "@/features/account";
+import type { AutomationRule } from "@/lib/api";
+import { t, tMaybe } from "@/lib/i18n";
+
+const STATUS_COLORS = { active: "pine", inactive: "gray", paused: "ember" } as const;
+
+export const editPath = (rule: Pick<AutomationRule, "id">) =>
+  `/rules/${encodeURIComponent(rule.id)}/edit`;
+
+function Name({ rule }: { rule: AutomationRule }) {
+  const mayEdit = useMayRun();
+  const look = { fw: 650, style: { overflowWrap: "anywhere" } } as const;
+  if (!mayEdit) return <Text {...look}>{rule.name}</Text>;
+  return (
+    <LinkText to={editPath(rule)} c="var(--mantine-color-text)" {...look}>
+      {rule.name}
+    </LinkText>
+  );
+}
+
+/** What the rule is called, does and belongs to. */
+export function RuleName({ rule }: { rule: AutomationRule }) {
+  const sites = useMe()?.sites ?? [];
+  const site = sites.length > 1 ? sites.find(({ id }) => id === rule.site)?.name : undefined;
+  const details = [t("rules.steps", { count: rule.actions.length }), site].filter(Boolean).join(" · ");
+  return (
+    <div>
+      <Name rule={rule} />
+      {rule.description && (
+        <Text size="sm" c="dimmed" lineClamp={2}>
+          {rule.description}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed" mt={2}>
+        {details}
+      </Text>
+    </div>
+  );
+}
+
+/** Whether its trigger works and, if it is paused, why not. */
+export function RuleStatus({ rule }: { rule: AutomationRule }) {
+  return (
+    <div>
+      <Group gap={6}>
+        <Badge color={STATUS_COLORS[rule.status]}>{t(`ruleStatus.${rule.status}`)}</Badge>
+        {rule.draft !== null && (
+          <Badge color="blue" variant="outline">
+            {t("rules.hasDraft")}
+          </Badge>
+        )}
+      </Group>
+      {rule.status_reason !== "" && (
+        <Text size="xs" c="dimmed" mt={4} maw="16rem" lineClamp={4} style={{ overflowWrap: "anywhere" }}>
+          {rule.status_reason}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+interface RuleTriggerProps {
+  rule: AutomationRule;
+  /** What starts it, in words; null where its kind says it all. */
+  words: string | null;
+}
+
+/** "Mondays at 09:00, Berlin" and when that is next. */
+export function RuleTrigger({ rule, words }: RuleTriggerProps) {
+  return (
+    <div>
+      <Text size="sm">{tMaybe(`trigger.${rule.trigger}`, rule.trigger)}</Text>
+      {words !== null && (
+        <Text size="xs" c="dimmed" maw="14rem">
+          {words}
+        </Text>
+      )}
+      {rule.next_run_at && (
+        <Text size="xs" c="dimmed" component="div">
+          {t("rules.nextRun")} <Moment at={rule.next_run_at} />
+        </Text>
+      )}
+    </div>
+  );
+}

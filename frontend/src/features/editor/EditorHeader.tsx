@@ -1,0 +1,94 @@
+import { ActionIcon, Badge, Group, Modal, Tooltip } from "@mantine/core";
+import { IconArrowBackUp, IconArrowForwardUp, IconX } from "@tabler/icons-react";
+import { useNavigate } from "react-router";
+
+import { useMayRun } from "@/features/account";
+import { t } from "@/lib/i18n";
+
+import { useDirty, useEditor } from "./context";
+import classes from "./editor.module.css";
+import { EditorMenu } from "./EditorMenu";
+import { ProblemsButton } from "./ProblemsButton";
+import { RunningTotal } from "./RunningTotal";
+import { SaveButtons } from "./SaveButtons";
+import { useHistory } from "./useHistory";
+
+function Close() {
+  const navigate = useNavigate();
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={t("editor.close")}
+      onClick={() => void navigate("/rules")}
+    >
+      <IconX size={20} aria-hidden />
+    </ActionIcon>
+  );
+}
+
+function State() {
+  const rule = useEditor((state) => state.rule);
+  const dirty = useDirty();
+  return (
+    <Group gap={6} wrap="nowrap" role="status">
+      {rule === null && <Badge color="gray">{t("editor.state.new")}</Badge>}
+      {rule !== null && <Badge>{t("editor.state.live", { version: rule.version })}</Badge>}
+      {rule?.draft != null && <Badge color="blue">{t("editor.state.draft")}</Badge>}
+      {dirty && <Badge color="ember">{t("editor.state.unsaved")}</Badge>}
+    </Group>
+  );
+}
+
+function History() {
+  const { canUndo, canRedo, undo, redo } = useHistory();
+  const buttons = [
+    { label: t("editor.undo"), can: canUndo, run: undo, Icon: IconArrowBackUp },
+    { label: t("editor.redo"), can: canRedo, run: redo, Icon: IconArrowForwardUp },
+  ];
+  return (
+    <Group gap={2} wrap="nowrap">
+      {buttons.map(({ label, can, run, Icon }) => (
+        <Tooltip key={label} label={label}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={label}
+            disabled={!can}
+            onClick={run}
+          >
+            <Icon size={20} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </Group>
+  );
+}
+
+/** Name and state of the rule, and everything that concerns it as a whole. */
+export function EditorHeader() {
+  const name = useEditor(({ doc }) => doc.name);
+  const mayEdit = useMayRun();
+  return (
+    <div className={classes.header}>
+      <Close />
+      <div className={classes.name}>
+        <Modal.Title className={classes.title}>
+          {name.trim() === "" ? t("editor.new") : name}
+        </Modal.Title>
+        <State />
+      </div>
+      <div className={classes.tools}>
+        {mayEdit && <History />}
+        <ProblemsButton />
+        <EditorMenu />
+      </div>
+      <div className={classes.wide}>
+        <RunningTotal />
+        <SaveButtons />
+      </div>
+    </div>
+  );
+}

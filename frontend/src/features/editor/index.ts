@@ -1,0 +1,1 @@
+export { editPath, fromTemplatePath, NEW_RULE } from "./paths";

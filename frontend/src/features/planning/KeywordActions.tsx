@@ -1,0 +1,253 @@
+import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
+import {
+  IconDotsVertical,
+  IconFolderShare,
+  IconFolderX,
+  IconRefresh,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useState } from "react";
+
+import { ConfirmDialog } from "@/components/ConfirmDialog";
+import { ObjectSelect } from "@/components/ObjectSelect";
+import type { Keyword } from "@/lib/api";
+import { t } from "@/lib/i18n";
+
+import { keywordsApi } from "./keywords.api";
+import { tellSkipped } from "./tellSkipped";
+import { useChange } from "./useChange";
+
+type Asked = { kind: "move" | "delete"; keywords: readonly Keyword[] } | null;
+
+const idsOf = (keywords: readonly Keyword[]) => keywords.map(({ id }) => id);
+
+/** What can be done with keywords, one or many, and the question that is being asked about it. */
+export function useKeywordActions(onDone?: () => void) {
+  const [asked, setAsked] = useState<Asked>(null);
+  const finish = () => {
+    setAsked(null);
+    onDone?.();
+  };
+  const put = useChange(
+    ({ ids, action }: { ids: readonly string[]; action: "leave_alone" | "cluster_again" }) =>
+      keywordsApi.bulk(ids, action),
+    {
+      done: ({ done }, { action }) =>
+        t(action === "leave_alone" ? "keywords.left" : "keywords.regrouped", { count: done.length }),
+      onDone: (result) => {
+        tellSkipped(result);
+        finish();
+      },
+    },
+  );
+  return {
+    asked,
+    finish,
+    move: (keywords: readonly Keyword[]) => {
+      setAsked({ kind: "move", keywords });
+    },
+    remove: (keywords: readonly Keyword[]) => {
+      setAsked({ kind: "delete", keywords });
+    },
+    leave: (keywords: readonly Keyword[]) => {
+      put.mutate({ ids: idsOf(keywords), action: "leave_alone" });
+    },
+    regroup: (keywords: readonly Keyword[]) => {
+      put.mutate({ ids: idsOf(keywords), action: "cluster_again" });
+    },
+    putting: put.isPending,
+    close: () => {
+      setAsked(null);
+    },
+  };
+}
+
+export type KeywordActions = ReturnType<typeof useKeywordActions>;
+
+export function KeywordMenu({ keyword, actions }: { keyword: Keyword; actions: KeywordActions }) {
+  const one = [keyword];
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("planning.more", { name: keyword.text })}
+        >
+          <IconDotsVertical size={17} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconFolderShare size={16} aria-hidden />}
+          onClick={() => {
+            actions.move(one);
+          }}
+        >
+          {t("keywords.move")}
+        </Menu.Item>
+        {keyword.status !== "left_alone" && (
+          <Menu.Item
+            leftSection={<IconFolderX size={16} aria-hidden />}
+            onClick={() => {
+              actions.leave(one);
+            }}
+          >
+            {t("keywords.leave")}
+          </Menu.Item>
+        )}
+        {keyword.status !== "new" && (
+          <Menu.Item
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            onClick={() => {
+              actions.regroup(one);
+            }}
+          >
+            {t("keywords.regroup")}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          onClick={() => {
+            actions.remove(one);
+          }}
+        >
+          {t("planning.delete")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface BulkProps {
+  keywords: readonly Keyword[];
+  actions: KeywordActions;
+}
+
+/** The same for all that are chosen. */
+export function KeywordBulkButtons({ keywords, actions }: BulkProps) {
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => {
+          actions.move(keywords);
+        }}
+      >
+        {t("keywords.move")}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        loading={actions.putting}
+        onClick={() => {
+          actions.leave(keywords);
+        }}
+      >
+        {t("keywords.leave")}
+      </Button>
+      <Button
+        size="xs"
+        color="red"
+        variant="light"
+        onClick={() => {
+          actions.remove(keywords);
+        }}
+      >
+        {t("planning.delete")}
+      </Button>
+    </>
+  );
+}
+
+function MoveForm({ keywords, actions }: BulkProps) {
+  const [cluster, setCluster] = useState<string | null>(null);
+  const [missing, setMissing] = useState(false);
+  const move = useChange((to: string) => keywordsApi.bulk(idsOf(keywords), "move", to), {
+    done: ({ done }) => t("keywords.moved", { count: done.length }),
+    onDone: (result) => {
+      tellSkipped(result);
+      actions.finish();
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setMissing(cluster === null);
+        if (cluster !== null) move.mutate(cluster);
+      }}
+    >
+      <Stack gap="lg">
+        <ObjectSelect
+          kind="cluster"
+          label={t("keywords.move.to")}
+          site={keywords[0]?.site}
+          value={cluster}
+          error={missing && cluster === null ? t("keywords.move.missing") : undefined}
+          onChange={setCluster}
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={actions.close}>
+            {t("action.cancel")}
+          </Button>
+          <Button type="submit" loading={move.isPending}>
+            {t("keywords.move.do", { count: keywords.length })}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function DeleteQuestion({ keywords, actions }: BulkProps) {
+  const count = keywords.length;
+  const remove = useChange((ids: readonly string[]) => keywordsApi.bulk(ids, "delete"), {
+    done: ({ done }) => t("keywords.deleted", { count: done.length }),
+    onDone: (result) => {
+      tellSkipped(result);
+      actions.finish();
+    },
+  });
+  return (
+    <ConfirmDialog
+      opened
+      title={t("keywords.delete.title", { count })}
+      text={t("keywords.delete.text")}
+      confirm={t("planning.delete")}
+      pending={remove.isPending}
+      onClose={actions.close}
+      onConfirm={() => {
+        remove.mutate(idsOf(keywords));
+      }}
+    />
+  );
+}
+
+/** Whatever is being asked at the moment. */
+export function KeywordDialogs({ actions }: { actions: KeywordActions }) {
+  const { asked } = actions;
+  if (asked?.kind === "delete") return <DeleteQuestion keywords={asked.keywords} actions={actions} />;
+  return (
+    <Modal
+      opened={asked !== null}
+      onClose={actions.close}
+      title={t("keywords.move.title")}
+      centered
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      {asked !== null && (
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            {asked.keywords.length === 1
+              ? asked.keywords[0]?.text
+              : t("keywords.count", { count: asked.keywords.length })}
+          </Text>
+          <MoveForm keywords={asked.keywords} actions={actions} />
+        </Stack>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,1 @@
+export { PublicationsOf } from "./PublicationsOf";

@@ -1,0 +1,2 @@
+export { priceWords } from "./price";
+export { StepForm, type StepFormProps } from "./StepForm";

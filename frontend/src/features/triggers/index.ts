@@ -1,0 +1,3 @@
+export { eventTypesQuery, useEventTypes } from "./queries";
+export { cronWords, scheduleWords } from "./scheduleWords";
+export { TriggerForm } from "./TriggerForm";

@@ -1,0 +1,21 @@
+/** Inputs that several forms share. */
+export const forms = {
+  "objects.search": "Type to search",
+  "objects.none": "Nothing found",
+  "objects.failed": "This did not load",
+  "objects.clear": "Clear: {label}",
+  "duration.amount": "{label}: how many",
+  "duration.unit": "{label}: unit",
+  "duration.seconds": "seconds",
+  "duration.minutes": "minutes",
+  "duration.hours": "hours",
+  "duration.days": "days",
+  "duration.weeks": "weeks",
+  "json.invalid": "This is not JSON. What was valid last is kept.",
+  "zone.label": "Time zone",
+  "zone.none": "No time zone has this name",
+  "action.move.up": "Move up",
+  "action.move.down": "Move down",
+  "action.remove": "Remove",
+  "action.duplicate": "Duplicate",
+} as const;

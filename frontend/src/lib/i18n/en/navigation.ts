@@ -1,0 +1,15 @@
+export const navigation = {
+  "nav.group.overview": "Overview",
+  "nav.group.account": "Account",
+  "nav.start": "First steps",
+  "nav.insights": "Insights",
+  "nav.credits": "Credits",
+  "nav.templates": "Templates",
+  "nav.clusters": "Clusters",
+  "nav.ideas": "Ideas",
+  "nav.writingTasks": "Writing tasks",
+  "nav.structure": "Site structure",
+  "nav.publishing": "Publishing",
+  "nav.notifications": "Notifications",
+  "nav.settings": "Settings",
+} as const;
