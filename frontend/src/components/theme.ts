@@ -6,10 +6,13 @@ import {
   Drawer,
   type MantineColorsTuple,
   Modal,
+  Notification,
   Paper,
   Popover,
   Tooltip,
 } from "@mantine/core";
+
+import { t } from "@/lib/i18n";
 
 const pine: MantineColorsTuple = [
   "#edf7f4",
@@ -76,6 +79,9 @@ export const theme = createTheme({
       // Its header is the dialog's, not a second banner of the page.
       defaultProps: { radius: "lg", attributes: { header: { role: "presentation" } } },
       styles: { header: { background: "var(--surface)" }, title: { fontWeight: 650 } },
+    }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": t("action.close") } },
     }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "lg", bg: "var(--surface)" } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "lg" } }),

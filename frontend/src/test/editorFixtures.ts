@@ -69,7 +69,7 @@ const [RULE] = rules;
 
 /** A rule of two steps, in its second version. */
 export const edited: AutomationRule = {
-  ...(RULE as AutomationRule),
+  ...RULE!,
   id: "r1",
   name: "Ideas to articles",
   version: 2,

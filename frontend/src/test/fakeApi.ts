@@ -1,4 +1,5 @@
 /** The API as a function from request to answer: one truth for the tests' network and the screenshots. */
+import { accountAnswers } from "./fakeAccount";
 import { planningAnswers } from "./fakePlanning";
 import * as data from "./fixtures";
 
@@ -155,6 +156,7 @@ const ROUTES: readonly Route[] = [
     ({ query }) => page(data.images.filter((image) => image.content === query.get("content"))),
   ],
   ...planningAnswers,
+  ...accountAnswers,
 ];
 
 export function respond(request: FakeRequest): FakeAnswer {

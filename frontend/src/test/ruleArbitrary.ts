@@ -23,7 +23,6 @@ const common = {
 };
 
 const id = fc.constant("");
-const optional = { requiredKeys: ["id", "type"] } as const;
 
 const leaf = (): fc.Arbitrary<Node> =>
   fc.record(
@@ -54,11 +53,11 @@ const loop = (depth: number): fc.Arbitrary<Node> =>
       on_error: nodes(depth),
       concurrency: fc.integer({ min: 1, max: 5 }),
     },
-    optional,
+    { requiredKeys: ["id", "type"] },
   );
 
 const guarded = (depth: number): fc.Arbitrary<Node> =>
-  fc.record({ id, type: fc.constant("notify"), on_error: nodes(depth) }, optional);
+  fc.record({ id, type: fc.constant("notify"), on_error: nodes(depth) }, { requiredKeys: ["id", "type"] });
 
 /** Lists of nodes, nested up to `depth` deep. */
 function nodes(depth: number): fc.Arbitrary<Node[]> {

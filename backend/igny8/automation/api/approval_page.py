@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from igny8.automation.engine import JsonObject
 from igny8.automation.models import Approval
+from igny8.automation.services.approval_edits import EDITABLE_KINDS
 from igny8.automation.services.approvals import decide, find_by_token
 from igny8.content.markup.sanitize import sanitize_html
 from igny8.content.models import Content
@@ -114,7 +115,7 @@ def _with_texts(items: list[JsonObject]) -> list[JsonObject]:
     return [
         {
             **item,
-            "may_rename": bool(item.get("type")),
+            "may_rename": item.get("type") in EDITABLE_KINDS,
             "text": sanitize_html(texts[item["id"]]) if item["id"] in texts else "",
         }
         for item in items

@@ -99,8 +99,10 @@ class SpendingDaySerializer(serializers.Serializer[Any]):
 
 
 class SpendingActionSerializer(serializers.Serializer[Any]):
+    """``type`` and ``name`` are empty for what no step is known for."""
+
     type = serializers.CharField(allow_blank=True)
-    name = serializers.CharField()
+    name = serializers.CharField(allow_blank=True)
     credits = serializers.IntegerField()
     items = serializers.IntegerField()
 

@@ -23,6 +23,7 @@ from igny8.automation.models import Approval, ScheduledTask
 from igny8.automation.runtime.lanes import deliver_signal
 from igny8.automation.runtime.signals import register_signal
 from igny8.automation.services.approval_answers import checked_answer
+from igny8.automation.services.approval_edits import apply_edits
 from igny8.automation.services.approval_items import described
 from igny8.automation.services.approvers import addresses_to_ask
 from igny8.automation.services.links import public_address, run_link
@@ -155,7 +156,8 @@ def decide(
     """Answer an approval, once, and wake its run.
 
     :param decision: ``approve`` or ``reject``; items that are not named take it.
-    :param items: by id ``approve``, ``reject`` or ``{"edit": {…}}``, which approves it with changes.
+    :param items: by id ``approve``, ``reject`` or ``{"edit": {…}}``, which approves it with changes; these
+        reach the article, idea or page itself.
     :raises InvalidInput: the answer does not fit the question.
     :raises Conflict: it was answered, has lapsed, or the run waits no more.
     """
@@ -167,6 +169,7 @@ def decide(
     values = {"decided_by": by[:160], "decided_at": now, "decisions": answers, "note": note}
     if not Approval.objects.filter(is_open, pk=approval.pk).update(status=_STATUS[decision], **values):
         raise Conflict(_too_late(Approval.objects.get(pk=approval.pk)))
+    apply_edits(approval, answers)
     signal = {"decision": decision, "items": answers, "note": note, "by": by, "at": now.isoformat()}
     if not deliver_signal(approval.run_id, approval.path, signal, clock):
         raise Conflict("The run does not wait for this any more.")

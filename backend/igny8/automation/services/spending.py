@@ -70,7 +70,7 @@ def _day(day: date, by_day: Mapping[date, Counter[str]]) -> dict[str, Any]:
 
 
 def _name(kind: str) -> str:
-    return action_name(kind) if kind else "Other"
+    return action_name(kind) if kind else ""
 
 
 def _rules(by_rule: Counter[UUID | None]) -> list[dict[str, Any]]:

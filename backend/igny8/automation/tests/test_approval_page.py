@@ -12,6 +12,7 @@ from igny8.automation.models import Approval, StepRun
 from igny8.automation.services.approvals import decide, token_of
 from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Worker
+from igny8.content.models import Content
 from igny8.core.clock import SYSTEM_CLOCK, FixedClock
 from igny8.testing.factories import ContentFactory
 
@@ -67,6 +68,7 @@ def test_the_form_decides_item_by_item(url: str, approval: Approval, worker: Wor
     assert (approval.status, approval.decided_by) == ("approved", "Jane (by link)")
     first, second = (item["id"] for item in approval.items)
     assert approval.decisions == {first: {"edit": {"title": "Better title"}}, second: "reject"}
+    assert Content.objects.get(pk=first).title == "Better title"
     assert worker.carry_on(approval.run).status == "completed"
     assert StepRun.objects.get(run=approval.run, node_id="ask").output["approved_ids"] == [first]  # type: ignore[index]
     page = Client().get(url).content.decode()

@@ -41,7 +41,7 @@ def test_it_adds_up_by_day_action_and_rule(spent: AutomationRule) -> None:
     assert found["days"][-1]["actions"] == {"count": 20, "": 5}
     assert found["actions"] == [
         {"type": "count", "name": "Count", "credits": 20, "items": 2},
-        {"type": "", "name": "Other", "credits": 5, "items": 1},
+        {"type": "", "name": "", "credits": 5, "items": 1},
     ]
     assert found["rules"] == [
         {"rule_id": spent.pk, "name": "Counts", "credits": 20},

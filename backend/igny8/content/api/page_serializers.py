@@ -90,7 +90,9 @@ class PageSerializer(serializers.ModelSerializer[Page]):
 class MoveInput(serializers.Serializer[Any]):
     """Where a page goes: below which page, and which of the pages there it becomes."""
 
-    parent = serializers.CharField(allow_null=True, help_text="The page above it; null for the top.")
+    parent = serializers.CharField(  # type: ignore[assignment]  # DRF has an attribute of that name
+        allow_null=True, help_text="The page above it; null for the top."
+    )
     position = serializers.IntegerField(
         min_value=0, max_value=10_000, help_text="Its place among the pages there, from 0."
     )

@@ -177,6 +177,20 @@ def change_status(*, idea: Idea, status: str) -> Idea:
     return idea
 
 
+def change_title(*, idea: Idea, title: str) -> Idea:
+    """Give an idea another title.
+
+    :raises Conflict: when it is planned already.
+    """
+    if idea.status == Idea.Status.PLANNED:
+        raise Conflict("This idea is planned already: its brief is locked in its writing task.")
+    before = IDEAS.snapshot(idea)
+    idea.title = title
+    idea.save(update_fields=["title", "updated_at"])
+    IDEAS.updated(idea, before)
+    return idea
+
+
 @transaction.atomic
 def change_statuses(*, ids: Sequence[UUID], status: str) -> BulkResult:
     """Approve, reject or reopen many ideas; one that cannot be is skipped with the reason."""

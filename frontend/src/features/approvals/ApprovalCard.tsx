@@ -9,7 +9,7 @@ import { formatDateTime } from "@/lib/format";
 import { t, tMaybe } from "@/lib/i18n";
 
 import { ItemAnswers } from "./ItemAnswers";
-import { type Answers, decisionBody, itemsOf, mayDecide, rejectedIn } from "./items";
+import { type Answers, decisionBody, itemsOf, mayDecide, rejectedIn, type Titles } from "./items";
 import { useDecide } from "./useDecide";
 
 function Deadline({ approval }: { approval: Approval }) {
@@ -95,6 +95,7 @@ function DecideForm({
 }) {
   const items = itemsOf(approval);
   const [answers, setAnswers] = useState<Answers>({});
+  const [titles, setTitles] = useState<Titles>({});
   const [note, setNote] = useState("");
   const decide = useDecide(approval.id, onDecided);
   return (
@@ -103,6 +104,10 @@ function DecideForm({
         <ItemAnswers
           items={items}
           answers={answers}
+          titles={titles}
+          onTitle={(id, title) => {
+            setTitles((before) => ({ ...before, [id]: title }));
+          }}
           // One alone is answered by the buttons below.
           onAnswer={
             items.length === 1
@@ -130,7 +135,7 @@ function DecideForm({
         rejected={rejectedIn(answers)}
         pending={decide.isPending ? decide.variables.decision : null}
         onDecide={(decision) => {
-          decide.mutate(decisionBody(decision, answers, note));
+          decide.mutate(decisionBody(decision, answers, note, titles));
         }}
       />
     </>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Text } from "@mantine/core";
+import { Button, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { OutsideLink } from "@/components/LinkText";
@@ -6,7 +6,7 @@ import type { Decision } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import classes from "./approvals.module.css";
-import type { Answers, ApprovalItem } from "./items";
+import type { Answers, ApprovalItem, Titles } from "./items";
 
 const SHOWN_AT_FIRST = 10;
 
@@ -20,14 +20,58 @@ function ItemTitle({ item }: { item: ApprovalItem }) {
   );
 }
 
+interface TitleChangeProps {
+  item: ApprovalItem;
+  title: string | undefined;
+  onTitle: (id: string, title: string) => void;
+}
+
+function TitleChange({ item, title, onTitle }: TitleChangeProps) {
+  if (title === undefined) {
+    return (
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        aria-label={t("approvals.rename", { title: item.title })}
+        onClick={() => {
+          onTitle(item.id, item.title);
+        }}
+      >
+        {t("approvals.renameShort")}
+      </Button>
+    );
+  }
+  return (
+    <TextInput
+      size="sm"
+      mt={4}
+      maxLength={300}
+      label={t("approvals.newTitle")}
+      value={title}
+      onChange={(event) => {
+        onTitle(item.id, event.currentTarget.value);
+      }}
+    />
+  );
+}
+
 interface ItemAnswersProps {
   items: readonly ApprovalItem[];
   answers: Answers;
+  /** Changed titles; with `onTitle`, which is left out where the reader may not decide. */
+  titles?: Titles;
+  onTitle?: (id: string, title: string) => void;
   /** Left out where the reader may not decide. */
   onAnswer?: ((id: string, answer: Decision) => void) | undefined;
 }
 
-function Item({ item, answers, onAnswer }: ItemAnswersProps & { item: ApprovalItem }) {
+function Item({
+  item,
+  answers,
+  titles = {},
+  onTitle,
+  onAnswer,
+}: ItemAnswersProps & { item: ApprovalItem }) {
   return (
     <li className={classes.item}>
       <div className={classes.itemText}>
@@ -36,6 +80,9 @@ function Item({ item, answers, onAnswer }: ItemAnswersProps & { item: ApprovalIt
           <Text size="sm" c="dimmed" lineClamp={3}>
             {item.summary}
           </Text>
+        )}
+        {onTitle && item.isEditable && answers[item.id] !== "reject" && (
+          <TitleChange item={item} title={titles[item.id]} onTitle={onTitle} />
         )}
       </div>
       {onAnswer && (

@@ -41,10 +41,26 @@ describe("the approvals inbox", () => {
     const first = await card("Publish these articles?");
     const answers = within(first).getByRole("radiogroup", { name: "Answer for Receipts to Excel" });
     await user.click(within(answers).getByRole("radio", { name: "Reject" }));
-    await user.type(within(first).getByRole("textbox"), " Too thin. ");
+    await user.type(within(first).getByRole("textbox", { name: /Note/ }), " Too thin. ");
     await user.click(within(first).getByRole("button", { name: "Approve 2 of 3" }));
     expect(await screen.findByText("Approved: the run goes on.")).toBeVisible();
     expect(asked).toEqual([{ decision: "approve", note: "Too thin.", items: { k2: "reject" } }]);
+  });
+
+  it("gives an article another title while it is approved", async () => {
+    const asked = noteDecisions();
+    const { user } = renderApp("/approvals");
+    const first = await card("Publish these articles?");
+    await user.click(within(first).getByRole("button", { name: "Change the title: Receipts to Excel" }));
+    const field = within(first).getByRole("textbox", { name: "New title" });
+    await user.clear(field);
+    await user.type(field, "Receipts into Excel");
+    await user.click(within(first).getByRole("button", { name: /^Approve/ }));
+    await waitFor(() => {
+      expect(asked).toEqual([
+        { decision: "approve", note: "", items: { k2: { edit: { title: "Receipts into Excel" } } } },
+      ]);
+    });
   });
 
   it("rejects all, whatever was chosen before", async () => {
@@ -174,5 +190,15 @@ describe("what an approval is about", () => {
       items: { b: "reject" },
     });
     expect(decisionBody("reject", answers, "no")).toEqual({ decision: "reject", note: "no" });
+  });
+
+  it("is sent with new titles of what is approved", () => {
+    const titles = { a: " Better ", b: "Not sent", c: " " };
+    expect(decisionBody("approve", { b: "reject" }, "", titles)).toEqual({
+      decision: "approve",
+      note: "",
+      items: { a: { edit: { title: "Better" } }, b: "reject" },
+    });
+    expect(decisionBody("reject", {}, "", titles)).toEqual({ decision: "reject", note: "" });
   });
 });

@@ -8,7 +8,12 @@ export interface ApprovalItem {
   summary: string;
   /** Null where there is no safe address. */
   link: string | null;
+  /** Whether its title may be changed while it is approved. */
+  isEditable: boolean;
 }
+
+/** The kinds of rows that take changes from an approval. */
+const EDITABLE: ReadonlySet<string> = new Set(["content", "idea", "page"]);
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
@@ -20,6 +25,7 @@ export function itemsOf(approval: Pick<Approval, "items">): ApprovalItem[] {
       title: text(item.title) || id,
       summary: text(item.summary),
       link: safeHref(text(item.link)),
+      isEditable: EDITABLE.has(text(item.type)),
     };
   });
 }
@@ -29,11 +35,27 @@ export type Answers = Readonly<Record<string, Decision>>;
 export const rejectedIn = (answers: Answers): number =>
   Object.values(answers).filter((answer) => answer === "reject").length;
 
+/** Other titles than the items came with, by id. */
+export type Titles = Readonly<Record<string, string>>;
+
 /** What is sent: the decision for all, and the items that differ from it. */
-export function decisionBody(decision: Decision, answers: Answers, note: string): DecisionRequest {
-  const differing = Object.entries(answers).filter(([, answer]) => answer !== decision);
-  const items = decision === "approve" && differing.length > 0 ? Object.fromEntries(differing) : null;
-  return { decision, note: note.trim(), ...(items && { items }) };
+export function decisionBody(
+  decision: Decision,
+  answers: Answers,
+  note: string,
+  titles: Titles = {},
+): DecisionRequest {
+  if (decision === "reject") return { decision, note: note.trim() };
+  const rejected = Object.entries(answers).filter(([, answer]) => answer === "reject");
+  const changed = Object.entries(titles)
+    .filter(([id, title]) => answers[id] !== "reject" && title.trim() !== "")
+    .map(([id, title]) => [id, { edit: { title: title.trim() } }] as const);
+  const differing = [...rejected, ...changed];
+  return {
+    decision,
+    note: note.trim(),
+    ...(differing.length > 0 && { items: Object.fromEntries(differing) }),
+  };
 }
 
 const MANAGERS: ReadonlySet<string> = new Set(["owner", "admin"]);

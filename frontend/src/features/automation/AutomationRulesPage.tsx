@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { EmptyState, ErrorState, LoadingList } from "@/components/states";
 import { useSelection } from "@/components/useSelection";
 import { useMayRun } from "@/features/account";
+import { StartCard } from "@/features/start";
 import { NewFromTemplate } from "@/features/templates";
 import type { AutomationRule } from "@/lib/api";
 import { t } from "@/lib/i18n";
@@ -139,6 +140,7 @@ export function AutomationRulesPage() {
   return (
     <>
       <PageHeader title={t("rules.title")} lead={t("rules.lead")} actions={<NewRule />} />
+      <StartCard />
       <AskedFor />
       <RulesList />
     </>

@@ -1,11 +1,24 @@
-import { Paper, Stack, Text, Title } from "@mantine/core";
+import { Box, Paper, Stack, Text, Title } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useMemo, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 
 import { ErrorState, LoadingList } from "@/components/states";
 import { useMayRun } from "@/features/account";
-import { type FlowRule, statusesOf, WorkflowVisualizer } from "@/features/flow";
-import { asApiError, type RuleVersion, type ScheduledTask, type StepRun } from "@/lib/api";
+import {
+  type FlowProps,
+  type FlowRule,
+  statusesOf,
+  StepListEditor,
+  WorkflowVisualizer,
+} from "@/features/flow";
+import {
+  type ActionType,
+  asApiError,
+  type RuleVersion,
+  type ScheduledTask,
+  type StepRun,
+} from "@/lib/api";
 import { t } from "@/lib/i18n";
 import { type Condition, type Node, nodeAt } from "@/lib/rule";
 
@@ -39,10 +52,14 @@ interface AtNodeProps {
 function AtNode({ task, steps, name }: AtNodeProps) {
   const mayRun = useMayRun();
   const headingId = useId();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const shown = steps.slice(0, MOST_SHOWN);
   const isCut = shown.length < steps.length;
   return (
-    <section aria-labelledby={headingId}>
+    <section ref={section} aria-labelledby={headingId}>
       <Title order={3} size="h4" id={headingId} mb="xs">
         {t("run.flow.of", { name })}
       </Title>
@@ -77,26 +94,40 @@ interface RunFlowProps {
   steps: readonly StepRun[];
 }
 
+/** What a place in the flow is called; null for one at which nothing runs, such as the trigger. */
+function nameAt(rule: FlowRule, selected: string, names: readonly ActionType[]): string | null {
+  if (selected === "conditions") return t("step.conditions");
+  const node = nodeAt(rule.actions, selected);
+  if (node === null) return null;
+  return node.name ?? names.find(({ type }) => type === node.type)?.name ?? humanise(node.type);
+}
+
 function Drawing({ task, steps, rule }: RunFlowProps & { rule: FlowRule }) {
   const { data: names } = useQuery(actionTypesQuery);
   const [selected, setSelected] = useState<string | null>(null);
   const statuses = useMemo(() => statusesOf(steps), [steps]);
   const words = useTriggerWords([rule.trigger])(rule.trigger);
-  const node = selected === null ? null : nodeAt(rule.actions, selected);
-  const type = node?.type ?? selected ?? "";
-  const name = node?.name ?? names?.find((known) => known.type === type)?.name ?? humanise(type);
+  const isNarrow = useMediaQuery("(max-width: 48em)");
+  const name = selected === null ? null : nameAt(rule, selected, names ?? []);
+  const flow: FlowProps = {
+    readOnly: true,
+    rule,
+    names: names ?? [],
+    statuses,
+    selected,
+    onSelect: setSelected,
+    triggerText: words ?? undefined,
+  };
   return (
     <Stack gap="lg">
-      <WorkflowVisualizer
-        readOnly
-        rule={rule}
-        names={names ?? []}
-        statuses={statuses}
-        selected={selected}
-        onSelect={setSelected}
-        triggerText={words ?? undefined}
-      />
-      {selected === null ? (
+      {isNarrow ? (
+        <StepListEditor {...flow} />
+      ) : (
+        <Box h="min(40rem, 75vh)">
+          <WorkflowVisualizer {...flow} />
+        </Box>
+      )}
+      {selected === null || name === null ? (
         <Text c="dimmed">{t("run.flow.pick")}</Text>
       ) : (
         <AtNode key={selected} task={task} steps={stepsAt(steps, selected)} name={name} />

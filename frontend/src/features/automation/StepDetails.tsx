@@ -103,7 +103,7 @@ function Output({ step, taskId }: StepDetailsProps) {
             if (whole.isError) void whole.refetch();
           }}
         >
-          {t("step.loadAll", { size: formatBytes(step.output_bytes ?? 0) })}
+          {t("step.loadAll", { size: formatBytes(step.output_bytes) })}
         </Button>
       )}
       {whole.error !== null && (

@@ -33,7 +33,7 @@ describe("ExecutionMonitor", () => {
   it("lists the steps to come, by the names of their actions", async () => {
     const known = [{ type: "publish_to_wordpress", name: "Publish to WordPress" }];
     answer("get", "/automation/rules/action-types/", () => ok(known));
-    answer("get", "/automation/scheduled-tasks/t1/", () => ok({ ...tasks[0], rule_version: 1 }));
+    answer("get", "/automation/scheduled-tasks/t1/", () => ok({ ...tasks[0], rule_version: 3 }));
     answer("get", "/automation/scheduled-tasks/t1/steps/", () => page([runningSteps[0]]));
     await watch();
     await screen.findByText("Publish to WordPress");

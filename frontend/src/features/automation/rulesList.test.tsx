@@ -77,7 +77,7 @@ describe("finding rules", () => {
     const sites = [...me.sites, { id: "s2", name: "Other site", url: "" }];
     answer("get", "/me/", () => ok({ ...me, sites }));
     const { user } = await list();
-    await user.selectOptions(screen.getAllByLabelText("Site").at(-1)!, "s2");
+    await user.selectOptions(within(screen.getByRole("main")).getByLabelText("Site"), "s2");
     expect(screen.getByText("No rule matches")).toBeVisible();
   });
 

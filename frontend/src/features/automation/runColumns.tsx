@@ -1,3 +1,5 @@
+import { Group } from "@mantine/core";
+
 import type { Column } from "@/components/DataTable";
 import { Moment } from "@/components/Moment";
 import type { ScheduledTask } from "@/lib/api";
@@ -53,7 +55,12 @@ const RERUN: Column<ScheduledTask> = {
   headerHidden: true,
   align: "end",
   role: "wide",
-  render: (task) => (isUnfinished(task.status) ? null : <RerunMenu task={task} compact />),
+  render: (task) =>
+    isUnfinished(task.status) ? null : (
+      <Group justify="flex-end">
+        <RerunMenu task={task} compact />
+      </Group>
+    ),
 };
 
 /** @param mayRun whether the reader may run them again. */

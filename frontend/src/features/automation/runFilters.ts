@@ -50,8 +50,10 @@ export function runFiltersIn(params: URLSearchParams): RunFilters {
   };
 }
 
-export function isFiltered({ sort: _, page: __, search, ...filters }: RunFilters): boolean {
-  return search !== "" || Object.values(filters).some((value) => value !== null);
+const FILTERS = ["status", "rule", "trigger", "since", "until"] as const;
+
+export function isFiltered(filters: RunFilters): boolean {
+  return filters.search !== "" || FILTERS.some((name) => filters[name] !== null);
 }
 
 /** The day's first moment, or its last, in the reader's time zone. */
@@ -79,6 +81,6 @@ export function historyQuery(filters: RunFilters): HistoryFilters {
 
 /** Where the runs that these filters find can be had as a CSV file. */
 export function exportAddress(filters: RunFilters): string {
-  const query = new URLSearchParams(wireFilters(filters) as Record<string, string>).toString();
+  const query = new URLSearchParams(wireFilters(filters)).toString();
   return `/api/v1/automation/rules/execution-history/export/${query && `?${query}`}`;
 }

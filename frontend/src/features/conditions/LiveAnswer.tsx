@@ -27,6 +27,12 @@ type Kind = keyof typeof KIND_TEXTS;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** No fields are an empty input. */
+function fieldsOf(sample: Sample | null): JsonObject | undefined {
+  if (sample?.kind !== "sample" || Object.keys(sample.fields).length === 0) return undefined;
+  return sample.fields;
+}
+
 /** The API marks names as code. */
 const plain = (text: string): string => text.replaceAll("`", "");
 
@@ -115,7 +121,7 @@ export function LiveAnswer({ sample, onSample, verdict, empty, ruleId, siteId }:
             label={t("conditions.live.sample")}
             description={t("conditions.live.sample.hint")}
             placeholder='{"word_count": 812}'
-            value={sample?.kind === "sample" ? sample.fields : {}}
+            value={fieldsOf(sample)}
             onChange={(fields) => {
               onSample({ kind: "sample", fields: isObject(fields) ? fields : {} });
             }}

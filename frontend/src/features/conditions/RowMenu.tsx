@@ -3,12 +3,10 @@ import {
   IconArrowDown,
   IconArrowUp,
   IconBraces,
-  IconCheck,
   IconCopy,
   IconDots,
   IconFolderMinus,
   IconFolderPlus,
-  IconLetterCase,
   IconTransform,
   IconTrash,
 } from "@tabler/icons-react";
@@ -20,7 +18,7 @@ export interface RowAction {
   id: string;
   label: string;
   icon: keyof typeof ICONS;
-  /** Of a switch: whether it is on. */
+  /** Of a switch: whether it is on; this stands in the place of the icon. */
   checked?: boolean;
   run: () => void;
 }
@@ -32,9 +30,24 @@ const ICONS = {
   not: IconTransform,
   wrap: IconFolderPlus,
   unwrap: IconFolderMinus,
-  case: IconLetterCase,
   expression: IconBraces,
 } as const satisfies Record<string, ComponentType<{ size?: number }>>;
+
+function ActionItem({ label, icon, checked, run }: RowAction) {
+  const Icon = ICONS[icon];
+  if (checked !== undefined) {
+    return (
+      <Menu.CheckboxItem checked={checked} closeMenuOnClick onChange={run}>
+        {label}
+      </Menu.CheckboxItem>
+    );
+  }
+  return (
+    <Menu.Item leftSection={<Icon size={16} aria-hidden />} onClick={run}>
+      {label}
+    </Menu.Item>
+  );
+}
 
 interface RowMenuProps {
   name: string;
@@ -58,20 +71,9 @@ export function RowMenu({ name, actions, onRemove }: RowMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {actions.map(({ id, label, icon, checked, run }) => {
-            const Icon = ICONS[icon];
-            return (
-              <Menu.Item
-                key={id}
-                leftSection={<Icon size={16} aria-hidden />}
-                rightSection={checked === true ? <IconCheck size={16} aria-hidden /> : null}
-                {...(checked !== undefined && { role: "menuitemcheckbox", "aria-checked": checked })}
-                onClick={run}
-              >
-                {label}
-              </Menu.Item>
-            );
-          })}
+          {actions.map((action) => (
+            <ActionItem key={action.id} {...action} />
+          ))}
         </Menu.Dropdown>
       </Menu>
       <ActionIcon

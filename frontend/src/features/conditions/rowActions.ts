@@ -41,7 +41,7 @@ function comparisonActions(
   const byCase: RowAction = {
     id: "case",
     label: t("conditions.case"),
-    icon: "case",
+    icon: "expression",
     checked: sensitive,
     run: () => {
       onRaw(switched(raw, "case_sensitive", !sensitive, usual));
@@ -50,7 +50,7 @@ function comparisonActions(
   const byType: RowAction = {
     id: "loose",
     label: t("conditions.loose"),
-    icon: "case",
+    icon: "expression",
     checked: loose,
     run: () => {
       onRaw(switched(raw, "loose", !loose, false));

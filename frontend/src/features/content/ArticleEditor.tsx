@@ -80,16 +80,16 @@ const IN_THE_TEXT = new Set(["body", "image", "link"]);
 
 /** Leads from a finding to the words or the field that it is about. */
 function usePlaces() {
-  const editor = useRef<Editor | null>(null);
+  const editorRef = useRef<Editor | null>(null);
   const go = ({ where, excerpt }: Place) => {
     if (!IN_THE_TEXT.has(where)) {
       document.getElementById(fieldId(where))?.focus();
       return;
     }
-    if (editor.current && chooseText(editor.current, excerpt)) return;
+    if (editorRef.current && chooseText(editorRef.current, excerpt)) return;
     notifications.show({ message: t("seoFinding.gone") });
   };
-  return { editor, go };
+  return { editorRef, go };
 }
 
 function tellSaved(before: number, saved: Content): void {
@@ -101,7 +101,7 @@ function tellSaved(before: number, saved: Content): void {
 /** Title, search texts and text of an article, with the checks beside them. */
 export function ArticleEditor({ article }: { article: Content }) {
   const edit = useArticleEdit(article, tellSaved);
-  const { editor, go } = usePlaces();
+  const { editorRef, go } = usePlaces();
   const saveNow = () => {
     if (edit.dirty && !edit.saving) edit.save();
   };
@@ -128,7 +128,7 @@ export function ArticleEditor({ article }: { article: Content }) {
                 edit.set({ html });
               }}
               onEditor={(now) => {
-                editor.current = now;
+                editorRef.current = now;
               }}
             />
           </section>

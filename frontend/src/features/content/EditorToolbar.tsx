@@ -7,8 +7,7 @@ import {
   IconSourceCode,
   IconTableOff,
 } from "@tabler/icons-react";
-import type { Editor } from "@tiptap/core";
-import { useEditorState } from "@tiptap/react";
+import { type Editor, useEditorState } from "@tiptap/react";
 
 import { type PlainKey, t } from "@/lib/i18n";
 
@@ -29,7 +28,6 @@ const TABLE_TOOLS: readonly (readonly [PlainKey, typeof IconTableOff, Run])[] = 
   [
     "textEditor.table.rowDelete",
     IconRowRemove,
-    IconSourceCode,
     (editor) => {
       editor.chain().focus().deleteRow().run();
     },

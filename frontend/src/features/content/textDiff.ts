@@ -100,14 +100,17 @@ export function diffText(before: string, after: string): Part[] {
   return joined(refined(lines));
 }
 
+/** A character that no text holds (a line's end in the source is a space to a reader). */
+const END = "\u0001";
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, td, th, blockquote, figcaption, caption, pre";
 
 /** The text of an article, one line a paragraph, heading, item or cell. */
 export function readableText(html: string): string {
   const { body } = new DOMParser().parseFromString(html, "text/html");
-  for (const block of body.querySelectorAll(BLOCKS)) block.append("\n");
+  for (const block of body.querySelectorAll(BLOCKS)) block.append(END);
+  for (const wide of body.querySelectorAll("br")) wide.replaceWith(" ");
   return body.textContent
-    .split("\n")
+    .split(END)
     .map((line) => line.replace(/\s+/g, " ").trim())
     .filter((line) => line !== "")
     .join("\n");

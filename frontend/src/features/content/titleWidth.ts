@@ -29,7 +29,7 @@ const CHARS_BY_WIDTH: readonly (readonly [number, string])[] = [
   [1015, "@"],
 ];
 const WIDTHS = new Map(
-  CHARS_BY_WIDTH.flatMap(([width, chars]) => [...chars].map((char) => [char, width])),
+  CHARS_BY_WIDTH.flatMap(([width, chars]) => Array.from(chars, (char) => [char, width] as const)),
 );
 const [UPPER, LOWER, OTHER, WIDE] = [690, 545, 600, 1000];
 const ZERO = /[\p{Mn}\p{Cf}]/u;
@@ -47,6 +47,6 @@ function widthOf(char: string): number {
 
 /** In pixels, rounded. */
 export function titleWidth(text: string): number {
-  const sum = [...text.normalize("NFD")].reduce((total, char) => total + widthOf(char), 0);
+  const sum = Array.from(text.normalize("NFD"), widthOf).reduce((total, width) => total + width, 0);
   return Math.round((sum * FONT_PX) / 1000);
 }

@@ -69,7 +69,8 @@ export function useArticleFilters() {
       (before) => {
         const next = new URLSearchParams(before);
         // Another filter begins at the first page.
-        for (const [name, value] of Object.entries({ page: null, ...changes })) {
+        const all: Readonly<Record<string, string | null>> = { page: null, ...changes };
+        for (const [name, value] of Object.entries(all)) {
           if (value === null || value === "") next.delete(name);
           else next.set(name, value);
         }

@@ -1,9 +1,12 @@
 import classes from "./editor.module.css";
 import { RunningTotal } from "./RunningTotal";
 import { SaveButtons } from "./SaveButtons";
+import { usePhone } from "./usePhone";
 
 /** On a phone, price and saving stand at the bottom, where the thumb is. */
 export function EditorFooter() {
+  const phone = usePhone();
+  if (!phone) return null;
   return (
     <div className={classes.footer}>
       <RunningTotal />

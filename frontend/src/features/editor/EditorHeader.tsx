@@ -12,6 +12,7 @@ import { ProblemsButton } from "./ProblemsButton";
 import { RunningTotal } from "./RunningTotal";
 import { SaveButtons } from "./SaveButtons";
 import { useHistory } from "./useHistory";
+import { usePhone } from "./usePhone";
 
 function Close() {
   const navigate = useNavigate();
@@ -71,6 +72,7 @@ function History() {
 export function EditorHeader() {
   const name = useEditor(({ doc }) => doc.name);
   const mayEdit = useMayRun();
+  const phone = usePhone();
   return (
     <div className={classes.header}>
       <Close />
@@ -85,10 +87,12 @@ export function EditorHeader() {
         <ProblemsButton />
         <EditorMenu />
       </div>
-      <div className={classes.wide}>
-        <RunningTotal />
-        <SaveButtons />
-      </div>
+      {!phone && (
+        <div className={classes.tools}>
+          <RunningTotal />
+          <SaveButtons />
+        </div>
+      )}
     </div>
   );
 }

@@ -31,7 +31,7 @@ function DraftNote({ ruleId, by, at }: { ruleId: string; by: string; at: string 
   const discard = useDiscard(ruleId);
   const mayEdit = useMayRun();
   return (
-    <Alert color="blue" className={classes.note} role="status">
+    <Alert color="blue" className={classes.note} role="status" py="xs">
       <Group justify="space-between" gap="xs">
         <Text size="sm" component="div">
           {by === "" ? t("editor.draft.note") : t("editor.draft.noteBy", { by })} <Moment at={at} />

@@ -20,6 +20,7 @@ import classes from "./editor.module.css";
 import { countIn } from "./problems";
 import { type Section, SECTIONS } from "./sections";
 import { useFocusWanted } from "./useFocusWanted";
+import { usePhone } from "./usePhone";
 
 // Each brings much with it, and often only one is looked at.
 const TriggerSection = lazy(async () => ({
@@ -44,10 +45,11 @@ function SectionTab({ section }: { section: Section }) {
   const { list } = useCheck();
   const count = countIn(list, section);
   const Icon = ICONS[section];
+  const phone = usePhone();
   return (
     <Tabs.Tab
       value={section}
-      leftSection={<Icon size={18} aria-hidden />}
+      leftSection={!phone && <Icon size={18} aria-hidden />}
       rightSection={
         count > 0 && (
           <Badge size="sm" color="red" circle aria-label={t("editor.problems", { count })}>
@@ -92,7 +94,12 @@ export function EditorSections() {
       orientation={wide ? "vertical" : "horizontal"}
       keepMounted={false}
       className={classes.tabs}
-      classNames={{ list: classes.tabList, panel: classes.panel, tabLabel: classes.tabLabel }}
+      classNames={{
+        list: classes.tabList,
+        panel: classes.panel,
+        tab: classes.tab,
+        tabLabel: classes.tabLabel,
+      }}
     >
       <Tabs.List aria-label={t("editor.sections")}>
         {SECTIONS.map((one) => (

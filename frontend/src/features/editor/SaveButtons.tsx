@@ -4,6 +4,7 @@ import { useMayRun } from "@/features/account";
 import { t } from "@/lib/i18n";
 
 import { useDirty, useEditor, useSaving } from "./context";
+import { usePhone } from "./usePhone";
 
 /** Draft or live. A viewer is told that there is nothing to save. */
 export function SaveButtons() {
@@ -12,6 +13,7 @@ export function SaveButtons() {
   const drafted = useEditor(({ rule }) => rule?.draft != null);
   const isNew = useEditor(({ rule }) => rule === null);
   const mayEdit = useMayRun();
+  const phone = usePhone();
   if (!mayEdit) {
     return (
       <Text size="sm" c="dimmed">
@@ -20,7 +22,7 @@ export function SaveButtons() {
     );
   }
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" wrap="nowrap" grow={phone} flex={phone ? "1 1 14rem" : undefined}>
       <Button
         variant="default"
         loading={pending === "draft"}

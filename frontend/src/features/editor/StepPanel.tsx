@@ -1,4 +1,4 @@
-import { Accordion, ActionIcon, Drawer, Group, Text, Title } from "@mantine/core";
+import { Accordion, ActionIcon, Alert, Drawer, Group, Text, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
 import { type ReactNode, useId, useMemo } from "react";
@@ -6,7 +6,7 @@ import { type ReactNode, useId, useMemo } from "react";
 import { nodeName, readableFields } from "@/features/conditions";
 import { StepForm } from "@/features/stepforms";
 import { t } from "@/lib/i18n";
-import { earlierSteps, nodeAt, type NodePath, problemKey, stepsBehind } from "@/lib/rule";
+import { earlierSteps, type Node, nodeAt, type NodePath, problemKey, stepsBehind } from "@/lib/rule";
 
 import { ConditionsPart } from "./ConditionsSection";
 import { useCheck, useEditor } from "./context";
@@ -64,6 +64,19 @@ function earlierFor(doc: RuleDoc, path: NodePath) {
   return { ...own, steps: [...stepsBehind(doc.actions), ...own.steps] };
 }
 
+/** What is wrong with the step as a whole: no field of its form says so. */
+function WholeProblems({ path }: { path: NodePath }) {
+  const { problems } = useCheck();
+  const key = problemKey(path);
+  const texts = [...(problems[key] ?? []), ...(problems[`${key}.params`] ?? [])];
+  if (texts.length === 0) return null;
+  return (
+    <Alert color="red" mb="md" data-invalid="true" tabIndex={-1}>
+      {texts.join(" ")}
+    </Alert>
+  );
+}
+
 function Step({ path, catalog }: { path: NodePath; catalog: Catalog }) {
   const doc = useEditor((state) => state.doc);
   const root = useEditor((state) => state.root);
@@ -79,6 +92,7 @@ function Step({ path, catalog }: { path: NodePath; catalog: Catalog }) {
   if (node === null) return null;
   return (
     <>
+      <WholeProblems path={path} />
       <StepForm
         node={node}
         actionTypes={actionTypes}
@@ -114,17 +128,24 @@ function Part({ selected, catalog }: { selected: string; catalog: Catalog }) {
   return <Step key={selected} path={selected} catalog={catalog} />;
 }
 
+/** What the panel is about; null where nothing is selected, or it is gone. */
+function titleOf(selected: string | null, nodes: readonly Node[], catalog: Catalog): string | null {
+  if (selected === null) return null;
+  if (selected === "trigger" || selected === "conditions") return t(`editor.section.${selected}`);
+  const node = nodeAt(nodes, selected);
+  if (node === null) return null;
+  const kind = catalog.flowNodes.find(({ type }) => type === node.type);
+  const own = node.name ?? "";
+  return own === "" ? (kind?.name ?? nodeName(node, catalog.actionTypes)) : own;
+}
+
 /** The settings of what is selected. */
 export function StepPanel({ catalog }: { catalog: Catalog }) {
   const selected = useEditor((state) => state.selected);
   const select = useEditor((state) => state.select);
   const nodes = useEditor(({ doc, root }) => doc[root]);
-  if (selected === null) return null;
-  const isPart = selected === "trigger" || selected === "conditions";
-  const node = isPart ? null : nodeAt(nodes, selected);
-  if (!isPart && node === null) return null;
-  const title =
-    node === null ? t(`editor.section.${selected as "trigger"}`) : nodeName(node, catalog.actionTypes);
+  const title = titleOf(selected, nodes, catalog);
+  if (selected === null || title === null) return null;
   return (
     <Shell
       title={title}

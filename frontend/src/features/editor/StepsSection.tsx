@@ -1,5 +1,5 @@
 import { SegmentedControl, Text } from "@mantine/core";
-import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { useLocalStorage } from "@mantine/hooks";
 import { lazy, Suspense, useMemo } from "react";
 
 import { LoadingList } from "@/components/states";
@@ -15,6 +15,7 @@ import { problemsOf } from "./problems";
 import type { Catalog } from "./queries";
 import { StepPanel } from "./StepPanel";
 import { flowProblems, fromFlow, toFlow } from "./steps";
+import { usePhone } from "./usePhone";
 
 // The canvas brings a library of its own; the list does without.
 const WorkflowVisualizer = lazy(async () => ({
@@ -25,12 +26,12 @@ const VIEWS = ["canvas", "list"] as const;
 type View = (typeof VIEWS)[number];
 
 function useView(): [View, (view: View) => void] {
-  const narrow = useMediaQuery("(max-width: 48em)", false);
+  const phone = usePhone();
   const [chosen, choose] = useLocalStorage<View | null>({
     key: "igny8-editor-view",
     defaultValue: null,
   });
-  return [chosen ?? (narrow ? "list" : "canvas"), choose];
+  return [chosen ?? (phone ? "list" : "canvas"), choose];
 }
 
 function RootSwitch() {
@@ -65,6 +66,13 @@ function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => 
   );
 }
 
+/** The kinds of actions, with their prices in words. */
+const priced = (actionTypes: Catalog["actionTypes"]) =>
+  actionTypes.map((action) => ({
+    ...action,
+    credits: action.credits === "0" ? t("editor.free") : action.credits,
+  }));
+
 /** What canvas and list have in common: the list of nodes that is open, and what to do with it. */
 function useFlow(catalog: Catalog): FlowProps {
   const root = useEditor((state) => state.root);
@@ -78,9 +86,11 @@ function useFlow(catalog: Catalog): FlowProps {
   const mayEdit = useMayRun();
   const rule = useMemo(() => ({ trigger, conditions, actions: nodes }), [trigger, conditions, nodes]);
   const problems = useMemo(() => flowProblems(all, root), [all, root]);
+  const { actionTypes } = catalog;
+  const names = useMemo(() => priced(actionTypes), [actionTypes]);
   return {
     rule,
-    names: catalog.actionTypes,
+    names,
     problems,
     readOnly: !mayEdit,
     selected: selected === null ? null : toFlowSelection(selected),

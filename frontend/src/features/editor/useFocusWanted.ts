@@ -5,10 +5,11 @@ import { useCheck, useEditor } from "./context";
 const GIVE_UP_MS = 3000;
 const FIELDS = "[aria-invalid='true'], [data-invalid='true'], [data-error='true']";
 
-/** What is said about a field: its own description, or the text of the group that it stands in. */
+/** What is said about a field: its description, or its own text. */
 function toldOf(field: Element): string {
   const ids = (field.getAttribute("aria-describedby") ?? "").split(" ");
-  return ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+  const described = ids.map((id) => document.getElementById(id)?.textContent ?? "");
+  return [...described, field.textContent].join(" ");
 }
 
 function focusable(field: HTMLElement): HTMLElement {

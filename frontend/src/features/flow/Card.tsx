@@ -100,6 +100,7 @@ export function Card({
       data-selected={selected || undefined}
       data-status={status?.status}
       data-wrong={problems > 0 || undefined}
+      data-menu={menu !== undefined || undefined}
     >
       <button
         ref={ref}

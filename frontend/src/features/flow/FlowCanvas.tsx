@@ -24,6 +24,7 @@ import type { FlowProps } from "./types";
 import { type Drag, useDrag } from "./useDrag";
 import { useFlowEvents } from "./useFlowEvents";
 import { useHost } from "./useHost";
+import { useKeptMiddle } from "./useKeptMiddle";
 
 type Canvas = ReactFlowInstance<FlowNode, FlowEdge>;
 
@@ -62,6 +63,16 @@ function useInView(plan: Plan, element: RefObject<HTMLElement | null>): void {
   }, [focus, plan, getViewport, setCenter, element]);
 }
 
+/** An outline where the dragged card came from. */
+const ghostOf = ({ position, width, height, measured, handles }: FlowNode): FlowNode => ({
+  ...{ position, width, height, measured, handles },
+  id: "ghost",
+  type: "frame",
+  data: { kind: "ghost" },
+  draggable: false,
+  selectable: false,
+});
+
 /** The nodes with the one that is dragged where it is just now, and the one that is open marked. */
 function useShownNodes(
   base: readonly FlowNode[],
@@ -75,8 +86,8 @@ function useShownNodes(
   return useMemo(() => {
     if (drag === null) return marked;
     const { id, position } = drag;
-    return marked.map((node) =>
-      node.id === id ? { ...node, position, dragging: true, zIndex: 5 } : node,
+    return marked.flatMap((node): FlowNode[] =>
+      node.id === id ? [ghostOf(node), { ...node, position, dragging: true, zIndex: 5 }] : [node],
     );
   }, [marked, drag]);
 }
@@ -93,6 +104,7 @@ function Inside({ shown, selected }: { shown: Shown; selected: string | null }) 
   const { drag, handlers } = useDrag(plan);
   const nodes = useShownNodes(base, selected, drag);
   useInView(plan, element);
+  useKeptMiddle(element);
   return (
     <div
       ref={element}
@@ -127,7 +139,7 @@ function Inside({ shown, selected }: { shown: Shown; selected: string | null }) 
         panOnScroll
         nodeDragThreshold={4}
         onlyRenderVisibleElements
-        attributionPosition="bottom-center"
+        attributionPosition="top-right"
         onInit={(canvas) => {
           if (element.current) showTop(canvas, element.current, plan);
         }}

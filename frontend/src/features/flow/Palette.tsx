@@ -1,4 +1,4 @@
-import { Combobox, Group, Modal, ScrollArea, Text, TextInput, useCombobox } from "@mantine/core";
+import { Combobox, Group, Modal, Text, TextInput, useCombobox } from "@mantine/core";
 import { IconBox, IconClipboard, IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 
@@ -30,7 +30,7 @@ function grouped(types: readonly StepType[], search: string): [GroupName, StepTy
 function Choice({ type }: { type: StepType }) {
   const Icon = STEP_ICONS[type.type] ?? IconBox;
   return (
-    <Combobox.Option value={type.type}>
+    <Combobox.Option value={type.type} className={classes.choice ?? ""}>
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <span className={classes.icon} data-tone={toneOf(type.type)}>
           <Icon size={18} stroke={1.8} aria-hidden />
@@ -56,7 +56,7 @@ function Choice({ type }: { type: StepType }) {
 function PasteChoice({ name }: { name: string }) {
   return (
     <Combobox.Group label={t("flow.palette.clipboard")}>
-      <Combobox.Option value={PASTE}>
+      <Combobox.Option value={PASTE} className={classes.choice ?? ""}>
         <Group gap="sm" wrap="nowrap" align="flex-start">
           <span className={classes.icon}>
             <IconClipboard size={18} stroke={1.8} aria-hidden />
@@ -75,12 +75,23 @@ function PasteChoice({ name }: { name: string }) {
   );
 }
 
-function Choices({ place, onDone }: { place: Target; onDone: () => void }) {
+interface ChoicesProps {
+  place: Target;
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+function Choices({ place, onDone, onCancel }: ChoicesProps) {
   const store = useFlowStore();
   const names = useFlow(({ host }) => host.names);
   const clip = useClip(({ node }) => node);
   const [search, setSearch] = useState("");
-  const combobox = useCombobox({ opened: true });
+  const combobox = useCombobox({ opened: true, onDropdownClose: onCancel });
+  const { selectFirstOption } = combobox;
+  // Enter takes what stands first.
+  useEffect(() => {
+    selectFirstOption();
+  }, [search, selectFirstOption]);
   const groups = grouped(offered(names), search);
   const choose = (value: string) => {
     onDone();
@@ -90,7 +101,7 @@ function Choices({ place, onDone }: { place: Target; onDone: () => void }) {
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose}>
-      <Combobox.EventsTarget>
+      <Combobox.EventsTarget withExpandedAttribute>
         <TextInput
           data-autofocus
           aria-label={t("flow.palette.search")}
@@ -99,23 +110,20 @@ function Choices({ place, onDone }: { place: Target; onDone: () => void }) {
           value={search}
           onChange={(event) => {
             setSearch(event.currentTarget.value);
-            combobox.updateSelectedOptionIndex();
           }}
         />
       </Combobox.EventsTarget>
-      <ScrollArea.Autosize mah="min(60vh, 34rem)" mt="sm" type="auto">
-        <Combobox.Options>
-          {clip !== null && search === "" && <PasteChoice name={nameOf(clip, names)} />}
-          {groups.map(([group, members]) => (
-            <Combobox.Group key={group} label={t(`flow.group.${group}`)}>
-              {members.map((type) => (
-                <Choice key={type.type} type={type} />
-              ))}
-            </Combobox.Group>
-          ))}
-          {groups.length === 0 && <Combobox.Empty>{t("flow.palette.none")}</Combobox.Empty>}
-        </Combobox.Options>
-      </ScrollArea.Autosize>
+      <Combobox.Options className={classes.choices ?? ""} aria-label={t("flow.palette.list")}>
+        {clip !== null && search === "" && <PasteChoice name={nameOf(clip, names)} />}
+        {groups.map(([group, members]) => (
+          <Combobox.Group key={group} label={t(`flow.group.${group}`)}>
+            {members.map((type) => (
+              <Choice key={type.type} type={type} />
+            ))}
+          </Combobox.Group>
+        ))}
+        {groups.length === 0 && <Combobox.Empty>{t("flow.palette.none")}</Combobox.Empty>}
+      </Combobox.Options>
     </Combobox>
   );
 }
@@ -143,8 +151,16 @@ export function Palette() {
     if (opener.current instanceof HTMLElement) opener.current.focus();
   };
   return (
-    <Modal opened={isOpen} onClose={cancel} title={title} size="lg" padding="md" returnFocus={false}>
-      {place !== null && <Choices place={place} onDone={close} />}
+    <Modal
+      opened={isOpen}
+      onClose={cancel}
+      title={title}
+      size="lg"
+      padding="md"
+      returnFocus={false}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      {place !== null && <Choices place={place} onDone={close} onCancel={cancel} />}
     </Modal>
   );
 }

@@ -205,7 +205,9 @@ export function StepMenu({ path, name, tabbable = false }: StepMenuProps) {
   // Once made it stays: the focus comes back to the button that is its own.
   if (opened && !live) setLive(true);
   const setOpened = (open: boolean) => {
-    store.setState({ menu: open ? path : null });
+    if (open) store.setState({ menu: path });
+    // What was chosen may have led the focus elsewhere; else it goes back to the step.
+    else store.setState(({ focus }) => ({ menu: null, focus: focus ?? path }));
   };
   const button = (
     <UnstyledButton

@@ -37,7 +37,7 @@ export type StartNode = CanvasNode<
   "start"
 >;
 export type MarkNode = CanvasNode<{ what: "join" | "loop" | "end" }, "mark">;
-export type FrameNode = CanvasNode<{ kind: "loop" | "lane" }, "frame">;
+export type FrameNode = CanvasNode<{ kind: "loop" | "lane" | "ghost" }, "frame">;
 export type FlowNode = StepNode | StartNode | MarkNode | FrameNode;
 
 export type FlowEdge = Edge<

@@ -73,15 +73,15 @@ function IdeaDetails({ idea }: { idea: Idea }) {
           {t("ideas.duplicate.text", { what: idea.duplicate_of })}
         </Alert>
       )}
-      {idea.status === "planned" && (
-        <LinkText to={`/writing-tasks?idea=${idea.id}`}>{t("ideas.openTask")}</LinkText>
-      )}
-      {mayDecide && <Decisions idea={idea} />}
-      {idea.cluster !== null && (
-        <LinkText to={`/clusters/${idea.cluster}`} size="sm">
-          {t("ideas.openCluster")}
-        </LinkText>
-      )}
+      {mayDecide && idea.status !== "planned" && <Decisions idea={idea} />}
+      <Group gap="lg">
+        {idea.status === "planned" && (
+          <LinkText to={`/writing-tasks?idea=${idea.id}`}>{t("ideas.openTask")}</LinkText>
+        )}
+        {idea.cluster !== null && (
+          <LinkText to={`/clusters/${idea.cluster}`}>{t("ideas.openCluster")}</LinkText>
+        )}
+      </Group>
       {brief === null ? <Text c="dimmed">{t("brief.none")}</Text> : <BriefView brief={brief} />}
     </Stack>
   );

@@ -112,8 +112,8 @@ export function InlineEdit<V>({ label, value, children, editor, save }: InlineEd
           }}
         >
           {children}
-          <IconPencil size={14} aria-hidden className={classes.pencil} />
-          <span className="visually-hidden"> {t("planning.change", { what: label })}</span>
+          <IconPencil size={14} aria-hidden className={classes.pencil} />{" "}
+          <span className="visually-hidden">{t("planning.change", { what: label })}</span>
         </UnstyledButton>
       ) : (
         editor({

@@ -109,8 +109,10 @@ describe("changing keywords where they stand", () => {
     });
     expect(input).toHaveFocus();
     await user.type(input, "700{Enter}");
+    await waitFor(() => {
+      expect(sent).toEqual({ volume: 700 });
+    });
     expect(await within(row).findByRole("button", { name: /700 searches change/ })).toHaveFocus();
-    expect(sent).toEqual({ volume: 700 });
   });
 
   it("says beside the field why a text is refused, and leaves it on Escape", async () => {
@@ -177,7 +179,7 @@ describe("many keywords at once", () => {
     const dialog = await screen.findByRole("dialog", { name: "Move to a cluster" });
     await user.click(within(dialog).getByRole("button", { name: "Move 1 keyword" }));
     expect(within(dialog).getByText("Choose a cluster first.")).toBeVisible();
-    await user.click(within(dialog).getByRole("textbox", { name: "Cluster" }));
+    await user.click(within(dialog).getByRole("combobox", { name: "Cluster" }));
     await user.click(await screen.findByRole("option", { name: /Scanner apps/ }));
     await user.click(within(dialog).getByRole("button", { name: "Move 1 keyword" }));
     expect(await screen.findByText("1 keyword moved")).toBeVisible();
@@ -185,6 +187,7 @@ describe("many keywords at once", () => {
   });
 
   it("leaves one alone, groups it again, and tells of those where it could not", async () => {
+    answer("get", "/keywords/", () => page(keywords.map((row) => ({ ...row, status: "clustered" }))));
     const asked = noteBulk([{ id: "w3", code: "conflict", message: "A run works on it." }]);
     const { user } = renderApp("/keywords");
     for (const item of ["Leave alone", "Group again"]) {

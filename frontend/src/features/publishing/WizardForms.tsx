@@ -1,5 +1,5 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import { OutsideLink } from "@/components/LinkText";
 import { asApiError } from "@/lib/api";
@@ -17,7 +17,7 @@ function StepForm({ onSubmit, children }: { onSubmit: () => void; children: Reac
   return (
     <form
       noValidate
-      onSubmit={(event: FormEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         onSubmit();
       }}

@@ -62,8 +62,7 @@ function useGroups(query: string, places: readonly Place[]) {
   const groups = useMemo(() => {
     const options = placesFor(query, places).map((place) => ({ ...place, description: "" }));
     const pages: Group = { label: t("search.pages"), options };
-    const all = query === "" ? [pages] : [...found.groups, pages];
-    return all.filter((group) => group.options.length > 0);
+    return [pages, ...found.groups].filter((group) => group.options.length > 0);
   }, [query, places, found.groups]);
   return { ...found, groups };
 }
@@ -71,7 +70,9 @@ function useGroups(query: string, places: readonly Place[]) {
 /** Search with the arrow keys and Enter; unmounted when it has closed. */
 export function SearchDialog({ places, onClose }: SearchDialogProps) {
   const [[store, dialog]] = useState(createSpotlight);
-  const { opened, selected, query } = useSpotlight(store);
+  const { opened, query } = useSpotlight(store);
+  // The dialog keeps it, but does not tell when it changes.
+  const [selected, setSelected] = useState(0);
   const navigate = useNavigate();
   // Looked up as a selector, which takes no other signs.
   const id = useId().replace(/\W/g, "");
@@ -81,7 +82,9 @@ export function SearchDialog({ places, onClose }: SearchDialogProps) {
   useEffect(dialog.open, [dialog]);
   useEffect(() => {
     // The first hit is chosen, so that Enter goes there.
-    if (opened) store.setState((state) => ({ ...state, selected: 0 }));
+    if (!opened) return;
+    store.setState((state) => ({ ...state, selected: 0 }));
+    setSelected(0);
   }, [groups, opened, store]);
   const offsets = offsetsOf(groups);
   return (
@@ -98,7 +101,12 @@ export function SearchDialog({ places, onClose }: SearchDialogProps) {
         aria-label={t("search.open")}
         aria-expanded={count > 0}
         aria-controls={`${id}-list`}
-        aria-activedescendant={count > 0 && selected >= 0 ? idOf(selected) : undefined}
+        aria-activedescendant={count > 0 ? idOf(selected) : undefined}
+        onKeyDown={() => {
+          queueMicrotask(() => {
+            setSelected(Math.max(0, store.getState().selected));
+          });
+        }}
         placeholder={t("search.placeholder")}
         leftSection={<IconSearch size={20} stroke={1.7} aria-hidden />}
       />

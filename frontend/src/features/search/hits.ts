@@ -33,17 +33,19 @@ interface Kind {
 }
 
 const listed = (page: string) => (hit: Found) => `${page}?search=${encodeURIComponent(hit.title)}`;
+const chosen = (page: string, param: string) => (hit: Found) =>
+  `${page}?${param}=${encodeURIComponent(hit.id)}`;
 const own = (page: string) => (hit: Found) => `${page}/${encodeURIComponent(hit.id)}`;
 
 const KINDS: Readonly<Record<Found["kind"], Kind>> = {
-  rule: { icon: IconRoute, to: ({ id }) => `/rules?rule=${encodeURIComponent(id)}` },
+  rule: { icon: IconRoute, to: chosen("/rules", "rule") },
   run: { icon: IconHistory, to: own("/runs") },
   keyword: { icon: IconListSearch, to: listed("/keywords") },
-  cluster: { icon: IconCircles, to: listed("/clusters") },
-  idea: { icon: IconBulb, to: listed("/ideas") },
-  writing_task: { icon: IconPencil, to: listed("/writing-tasks") },
+  cluster: { icon: IconCircles, to: own("/clusters") },
+  idea: { icon: IconBulb, to: chosen("/ideas", "idea") },
+  writing_task: { icon: IconPencil, to: chosen("/writing-tasks", "task") },
   content: { icon: IconArticle, to: own("/articles") },
-  page: { icon: IconSitemap, to: ({ id }) => `/structure?page=${encodeURIComponent(id)}` },
+  page: { icon: IconSitemap, to: chosen("/structure", "page") },
 };
 
 function describe({ kind, status, detail }: Found): string {

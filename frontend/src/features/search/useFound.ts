@@ -1,5 +1,5 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { t } from "@/lib/i18n";
@@ -24,16 +24,16 @@ interface FoundView {
 export function useFound(query: string): FoundView {
   const [words] = useDebouncedValue(query, PAUSE_MS);
   const asked = words.length >= SHORTEST;
-  const { data, error, isFetching } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ["search", words],
     queryFn: ({ signal }) => searchApi.find(words, signal),
     enabled: asked,
-    placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
-  const groups = useMemo(() => (asked && data !== undefined ? groupsOf(data) : NONE), [asked, data]);
+  // What earlier letters have found is not shown: Enter would go there.
+  const fresh = asked && words === query ? data : undefined;
+  const groups = useMemo(() => (fresh === undefined ? NONE : groupsOf(fresh)), [fresh]);
   if (query.length < SHORTEST) return { groups: NONE, note: null };
   if (error !== null) return { groups: NONE, note: t("search.failed") };
-  const waits = (isFetching || words !== query) && groups.length === 0;
-  return { groups, note: waits ? t("search.searching") : null };
+  return { groups, note: fresh === undefined ? t("search.searching") : null };
 }

@@ -1,4 +1,5 @@
-import { NavLink, Outlet } from "react-router";
+import { useEffect, useRef } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
 
 import { PageHeader } from "@/components/PageHeader";
 import { useMayManage } from "@/features/account";
@@ -22,13 +23,25 @@ const SECTIONS: readonly Section[] = [
   { to: "/settings/audit", label: "settings.audit", managed: true },
 ];
 
+/** On a phone the row of sections scrolls: the one that is shown is brought into sight. */
+function useInSight() {
+  const { pathname } = useLocation();
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const current = row.current?.querySelector("[aria-current=page]");
+    current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
+  return row;
+}
+
 /** The frame around the settings: what they are about, side by side. */
 export function SettingsLayout() {
   const mayManage = useMayManage();
+  const row = useInSight();
   return (
     <>
       <PageHeader title={t("settings.title")} lead={t("settings.lead")} />
-      <nav aria-label={t("settings.nav")} className={classes.nav}>
+      <nav ref={row} aria-label={t("settings.nav")} className={classes.nav}>
         {SECTIONS.filter(({ managed }) => mayManage || managed !== true).map(({ to, label }) => (
           <NavLink key={to} to={to} end className={classes.tab ?? ""}>
             {t(label)}

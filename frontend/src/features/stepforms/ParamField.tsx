@@ -2,6 +2,7 @@ import { ActionIcon, Textarea, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { type ReactNode, useRef } from "react";
 
+import type { FieldOption } from "@/features/conditions";
 import { t } from "@/lib/i18n";
 
 import { useProblem, useStepContext } from "./FormContext";
@@ -37,15 +38,28 @@ function useFieldProps({ spec, field }: ParamProps): FieldProps {
   };
 }
 
+/** Outputs are named like the params that they are for: these are most likely wanted. */
+function bestFirst(fields: readonly FieldOption[], name: string | undefined): FieldOption[] {
+  const group = t("stepform.insert.best");
+  const best = fields.filter(({ path }) => name !== undefined && path.endsWith(`.${name}`));
+  const rest = fields.filter((field) => !best.includes(field));
+  return [...best.map((field) => ({ ...field, group: `${group} · ${field.group ?? ""}` })), ...rest];
+}
+
 /** A field with the button that offers values of earlier steps. */
 export function WithPicker(props: {
   label: string;
   kind: ParamSpec["kind"];
+  /** Of the param: values of the same name come first. */
+  name?: string;
   onPick: (path: string) => void;
   children: ReactNode;
 }) {
   const { fields } = useStepContext();
-  const fitting = fields.filter(({ type }) => takes(props.kind, type));
+  const fitting = bestFirst(
+    fields.filter(({ type }) => takes(props.kind, type)),
+    props.name,
+  );
   return (
     <div className={classes.field}>
       {props.children}
@@ -110,7 +124,7 @@ function TextParam({ spec, shared, value, onChange }: ParamProps & { shared: Fie
     },
   };
   return (
-    <WithPicker label={spec.label} kind={spec.kind} onPick={insert}>
+    <WithPicker label={spec.label} kind={spec.kind} name={spec.name} onPick={insert}>
       {spec.kind === "long" ? (
         <Textarea {...input} autosize minRows={3} maxRows={12} />
       ) : (
@@ -129,6 +143,7 @@ export function ParamField(props: ParamProps) {
     <WithPicker
       label={spec.label}
       kind={spec.kind}
+      name={spec.name}
       onPick={(path) => {
         onChange(expressionOf(path));
       }}

@@ -80,7 +80,7 @@ function Empty({ onBegin }: { onBegin: (() => void) | null }) {
 /** Beside the tree where there is room, over it on a phone. */
 function Panel({ children, onClose }: { children: ReactNode; onClose: () => void }) {
   const narrow = useMediaQuery(NARROW);
-  if (narrow !== true) {
+  if (!narrow) {
     return (
       <Paper className={classes.panel} p="lg" component="section" aria-label={t("structure.details")}>
         {children ?? <Text c="dimmed">{t("structure.pick")}</Text>}

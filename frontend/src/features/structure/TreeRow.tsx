@@ -91,8 +91,11 @@ function Label({ node }: { node: TreeNode }) {
 export function TreeRow(props: TreeRowProps) {
   const { node, level, collapsed, selected, tabStop, movable, register, onSelect, onFocus } = props;
   const { page, children } = node;
-  const drag = useSortable({ id: page.id, disabled: !movable });
-  const ref = useMergedRef(drag.setNodeRef, register);
+  const { setNodeRef, setActivatorNodeRef, listeners, isDragging, transform, transition } = useSortable({
+    id: page.id,
+    disabled: !movable,
+  });
+  const ref = useMergedRef(setNodeRef, register);
   return (
     <div
       ref={ref}
@@ -106,11 +109,11 @@ export function TreeRow(props: TreeRowProps) {
       tabIndex={tabStop ? 0 : -1}
       className={classes.row}
       data-selected={selected || undefined}
-      data-dragging={drag.isDragging || undefined}
+      data-dragging={isDragging || undefined}
       style={{
         paddingInlineStart: `calc(0.5rem + ${String(level * INDENT_PX)}px)`,
-        transform: CSS.Translate.toString(drag.transform),
-        transition: drag.transition,
+        transform: CSS.Translate.toString(transform),
+        transition,
       }}
       onClick={onSelect}
       onFocus={onFocus}
@@ -120,11 +123,11 @@ export function TreeRow(props: TreeRowProps) {
       <Label node={node} />
       {movable && (
         <span
-          ref={drag.setActivatorNodeRef}
+          ref={setActivatorNodeRef}
           className={classes.grip}
           title={t("structure.drag", { title: page.title })}
           aria-hidden
-          {...drag.listeners}
+          {...listeners}
         >
           <IconGripVertical size={16} />
         </span>

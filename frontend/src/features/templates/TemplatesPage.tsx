@@ -1,5 +1,4 @@
 import { Button, Paper, Stack, Text, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconTemplate } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
@@ -9,7 +8,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { QueryView } from "@/components/QueryView";
 import { SearchField } from "@/components/SearchField";
 import { useMayRun } from "@/features/account";
-import type { AutomationRule, RuleTemplate } from "@/lib/api";
+import type { RuleTemplate } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { DeleteTemplateDialog } from "./DeleteTemplateDialog";
@@ -56,25 +55,22 @@ function Group({ name, templates, onOpen }: GroupProps) {
   );
 }
 
-function useCreated() {
-  const navigate = useNavigate();
-  return ({ id, name }: AutomationRule) => {
-    notifications.show({
-      title: t("rules.created", { name }),
-      message: t("rules.created.text"),
-    });
-    void navigate(`/rules?rule=${encodeURIComponent(id)}`);
-  };
-}
-
 function Dialogs({ open, onClose }: { open: Open; onClose: () => void }) {
-  const onCreated = useCreated();
+  const navigate = useNavigate();
   if (open === null) return null;
   if (open.action === "save") return <SaveTemplateDialog template={null} onClose={onClose} />;
   const { action, template } = open;
   if (action === "edit") return <SaveTemplateDialog template={template} onClose={onClose} />;
   if (action === "delete") return <DeleteTemplateDialog template={template} onClose={onClose} />;
-  return <TemplateDialog initial={template} onClose={onClose} onCreated={onCreated} />;
+  return (
+    <TemplateDialog
+      initial={template}
+      onClose={onClose}
+      onCreated={({ id }) => {
+        void navigate(`/rules?rule=${encodeURIComponent(id)}`);
+      }}
+    />
+  );
 }
 
 function Groups({ templates, searched, onOpen }: Omit<GroupProps, "name"> & { searched: boolean }) {

@@ -104,37 +104,37 @@ interface HeadProps {
 
 function Head({ number, titleId, schedule, onChange, onRemove }: HeadProps) {
   return (
-    <Group justify="space-between" wrap="nowrap" align="flex-start">
-      <div>
+    <div>
+      <Group justify="space-between" gap="xs">
         <strong id={titleId}>{t("schedule.title", { number })}</strong>
-        <p className={classes.spoken} aria-live="polite">
-          {scheduleWords(schedule) ?? t("schedule.cron.wrong")}
-        </p>
-      </div>
-      <Group gap="xs" wrap="nowrap">
-        <SegmentedControl
-          size="xs"
-          aria-label={t("schedule.kind", { number })}
-          value={kindOf(schedule)}
-          data={[
-            { value: "cron", label: t("schedule.kind.cron") },
-            { value: "every", label: t("schedule.kind.every") },
-          ]}
-          onChange={(kind) => {
-            onChange(withKind(schedule, kind as ScheduleKind));
-          }}
-        />
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t("schedule.remove", { number })}
-          onClick={onRemove}
-        >
-          <IconTrash size={18} aria-hidden />
-        </ActionIcon>
+        <Group gap="xs" wrap="nowrap">
+          <SegmentedControl
+            size="xs"
+            aria-label={t("schedule.kind", { number })}
+            value={kindOf(schedule)}
+            data={[
+              { value: "cron", label: t("schedule.kind.cron") },
+              { value: "every", label: t("schedule.kind.every") },
+            ]}
+            onChange={(kind) => {
+              onChange(withKind(schedule, kind as ScheduleKind));
+            }}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t("schedule.remove", { number })}
+            onClick={onRemove}
+          >
+            <IconTrash size={18} aria-hidden />
+          </ActionIcon>
+        </Group>
       </Group>
-    </Group>
+      <p className={classes.spoken} aria-live="polite">
+        {scheduleWords(schedule) ?? t("schedule.cron.wrong")}
+      </p>
+    </div>
   );
 }
 

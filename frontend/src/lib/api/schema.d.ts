@@ -5143,6 +5143,7 @@ export interface components {
             actions: components["schemas"]["SpendingAction"][];
             rules: components["schemas"]["SpendingRule"][];
         };
+        /** @description ``type`` and ``name`` are empty for what no step is known for. */
         SpendingAction: {
             type: string;
             name: string;

@@ -78,7 +78,7 @@ def error_message(error: ErrorDetails, model: type[BaseModel]) -> str:
         return f"There is no such param or key.{hint}"
     if kind == "missing":
         return "Must be given."
-    text = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    text = error["msg"].removeprefix("Value error, ").removeprefix("Input ").removesuffix(".")
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -29,7 +29,7 @@ def test_it_counts_every_from_its_start_and_ends_at_its_end() -> None:
     ("entry", "at", "says"),
     [
         ({"cron": "0 9 * *"}, "schedules[1].cron", "five fields"),
-        ({"cron": "0 9 30 2 *"}, "schedules[1].cron", "never due"),
+        ({"cron": "0 9 30 2 *"}, "schedules[1].cron", "day-of-month"),
         ({"every": "5s"}, "schedules[1].every", "one minute"),
         ({"cron": "0 9 * * 1", "timezone": "Mars/Olympus"}, "schedules[1].timezone", "no time zone"),
         ({}, "schedules[1]", "either `cron` or `every`"),

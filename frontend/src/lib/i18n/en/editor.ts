@@ -78,6 +78,7 @@ export const editor = {
   "editor.view": "How to show the steps",
   "editor.view.canvas": "Canvas",
   "editor.view.list": "List",
+  "editor.free": "free",
   "editor.panel.close": "Close the settings",
   "editor.budget.lead":
     "A run that would go over its budget stops before the next paid step. What is done stays done and paid.",

@@ -85,6 +85,7 @@ export const flow = {
   "flow.add.into": "at the beginning of {way}",
   "flow.palette.title": "Add a step {place}",
   "flow.palette.search": "Search for a step",
+  "flow.palette.list": "Steps that can be added",
   "flow.palette.none": "No step is called like that.",
   "flow.palette.paste": "Paste: {name}",
   "flow.palette.pasteText": "The step that was copied, with all inside of it.",

@@ -13,6 +13,7 @@ export const stepforms = {
   "stepform.no": "No",
   "stepform.list": "Type one, then Enter",
   "stepform.insert": "Insert a value: {label}",
+  "stepform.insert.best": "Fits best",
   "stepform.insert.search": "Search values",
   "stepform.insert.none": "There is no value of this kind here.",
   "stepform.expression": "Worked out when the rule runs.",
