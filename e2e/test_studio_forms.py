@@ -35,29 +35,37 @@ def rules(studio: System, studio_api: Api) -> Iterator[dict[str, str]]:
         studio_api.call("DELETE", f"/automation/rules/{rule_id}/")
 
 
+@pytest.fixture(scope="module")
+def editor(studio_page: Page) -> Page:
+    """A page whose unsaved changes may be lost when a test goes on to the next address."""
+    studio_page.on("dialog", lambda dialog: dialog.accept())
+    return studio_page
+
+
 def _open(page: Page, address: str, section: str) -> None:
-    page.on("dialog", lambda dialog: dialog.accept())
     page.goto(address)
     page.get_by_role("tab", name=re.compile(f"^{section}")).click()
 
 
-def _pick(page: Page, field: Locator, option: str) -> None:
+def _pick(page: Page, field: Locator, option: str | re.Pattern[str]) -> None:
     field.click()
-    page.get_by_role("option", name=re.compile(option)).and_(page.locator("[role=option]")).first.click()
+    page.locator("[role=option]").filter(has_text=option).first.click()
 
 
-def test_a_schedule_speaks_and_shows_its_next_five_times(studio_page: Page) -> None:
-    page = studio_page
+def test_a_schedule_speaks_and_shows_its_next_five_times(editor: Page) -> None:
+    page = editor
     _open(page, "/rules/new", "Trigger")
     page.get_by_role("radio", name="At set times").first.click()
     schedule = page.get_by_role("region", name="Schedule 1")
-    _pick(page, schedule.get_by_role("combobox", name="Time zone"), "^Europe / Berlin$")
+    zone = schedule.get_by_role("combobox", name="Time zone")
+    zone.fill("Berlin")
+    _pick(page, zone, "Europe / Berlin")
     expect(schedule).to_contain_text("At 09:00, only on Monday, Europe / Berlin")
     expect(schedule.get_by_role("listitem").filter(has_text="09:00")).to_have_count(5)
-    schedule.get_by_label("Repeats").select_option("every month")
+    schedule.get_by_label("Repeats", exact=True).select_option("every month")
     schedule.get_by_label("Day of the month").select_option("last day")
     expect(schedule).to_contain_text("on the last day of the month")
-    schedule.get_by_label("Repeats").select_option("as a cron expression says")
+    schedule.get_by_label("Repeats", exact=True).select_option("as a cron expression says")
     schedule.get_by_label("Cron expression").fill("0 9 31 2 *")
     expect(schedule.get_by_role("status")).to_contain_text("never due")
     page.get_by_role("button", name="Add a schedule").click()
@@ -68,14 +76,16 @@ def test_a_schedule_speaks_and_shows_its_next_five_times(studio_page: Page) -> N
     check_everyone_can_use(page)
 
 
-def test_an_event_is_found_and_its_fields_go_into_conditions(studio_page: Page) -> None:
-    page = studio_page
+def test_an_event_is_found_and_its_fields_go_into_conditions(editor: Page) -> None:
+    page = editor
     _open(page, "/rules/new", "Trigger")
     page.get_by_role("radio", name="When something happens").click()
     event = page.get_by_role("combobox", name="What must happen")
     event.fill("text was changed")
     _pick(page, event, "Content updated")
-    _pick(page, page.get_by_role("combobox", name="Only when one of these changed"), "^word_count$")
+    _pick(
+        page, page.get_by_role("combobox", name="Only when one of these changed"), re.compile("^word_count$")
+    )
     page.keyboard.press("Escape")
     expect(page.get_by_role("region", name="What the rule can read of it")).to_contain_text("seo_score")
     check_everyone_can_use(page)
@@ -101,8 +111,8 @@ def _try_on_an_article(page: Page) -> None:
     expect(page.get_by_role("group", name="Group of conditions")).to_be_visible()
 
 
-def test_a_webhook_has_an_address_and_takes_a_test(studio_page: Page, rules: dict[str, str]) -> None:
-    page = studio_page
+def test_a_webhook_has_an_address_and_takes_a_test(editor: Page, rules: dict[str, str]) -> None:
+    page = editor
     _open(page, f"/rules/{rules[HOOK]}/edit", "Trigger")
     address = page.get_by_role("textbox", name="Address")
     expect(address).to_have_value(re.compile(r"/hooks/[\w-]{20,}/$"))
@@ -115,15 +125,15 @@ def test_a_webhook_has_an_address_and_takes_a_test(studio_page: Page, rules: dic
     expect(address).not_to_have_value(before)
 
 
-def test_a_step_takes_values_of_earlier_ones(studio_page: Page, rules: dict[str, str]) -> None:
-    page = studio_page
+def test_a_step_takes_values_of_earlier_ones(editor: Page, rules: dict[str, str]) -> None:
+    page = editor
     _open(page, f"/rules/{rules[STEPS]}/edit", "Steps")
     page.get_by_role("radiogroup", name="How to show the steps").get_by_text("List").click()
-    page.get_by_role("button", name=re.compile("Publish to WordPress")).first.click()
+    page.get_by_text("Publish to WordPress", exact=True).click()
     page.get_by_role("button", name="Insert a value: Contents").click()
     page.get_by_role("option", name=re.compile("steps.write.content_ids")).first.click()
     expect(page.get_by_role("textbox", name="Contents")).to_have_value("{{ steps.write.content_ids }}")
-    page.get_by_label("Publish as").select_option("draft")
+    page.get_by_label("Publish as", exact=True).select_option("draft")
     page.get_by_role("button", name=re.compile("^If it fails")).click()
     page.get_by_role("radio", name="the run goes on").click()
     check_everyone_can_use(page)

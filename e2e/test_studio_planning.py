@@ -152,7 +152,7 @@ def test_ideas_are_approved_by_mouse_and_by_keyboard(page: Page, ideas: list[str
     expect(_column(page, "Approved")).to_contain_text(ideas[0])
     handle = page.get_by_role("button", name=f"Carry {ideas[1]}")
     handle.press("Space")
-    expect(page.get_by_text(f"{ideas[1]} taken up.")).to_be_attached()
+    expect(page.get_by_text(f"{ideas[1]} taken up")).to_be_attached()
     handle.press("ArrowRight")
     expect(page.get_by_text("Over Approved.")).to_be_attached()
     handle.press("Space")

@@ -5,6 +5,18 @@ import { defineConfig } from "vitest/config";
 
 const backend = process.env.IGNY8_BACKEND ?? "http://127.0.0.1:8000";
 
+/** What the first page needs of its libraries, as one file: eighty small ones compress a tenth worse. */
+const KIT = new RegExp(
+  "node_modules/(?:" +
+    "(?:react|react-dom|scheduler|react-router|zustand|openapi-fetch|react-transition-group)/|" +
+    "react-remove-scroll|@tanstack/|@floating-ui/|@mantine/(?:hooks|notifications|store)/|" +
+    "@mantine/core/esm/(?:core|utils)/|" +
+    "@mantine/core/esm/components/(?:ActionIcon|Alert|Anchor|AppShell|Avatar|Badge|Box|Burger|Button|Checkbox|" +
+    "CloseButton|Flex|FocusTrap|Group|Indicator|Input|InputBase|Loader|Menu|Modal|ModalBase|NativeSelect|NavLink|" +
+    "Notification|Overlay|Paper|Popover|Portal|ScrollArea|Skeleton|Stack|Text|TextInput|Title|Tooltip|Transition|" +
+    "UnstyledButton|VisuallyHidden)/)",
+);
+
 export default defineConfig(({ command }) => ({
   // The server hands out the built files under /static/ and index.html at every page's path.
   base: command === "build" ? "/static/" : "/",
@@ -24,6 +36,7 @@ export default defineConfig(({ command }) => ({
     sourcemap: false,
     manifest: true,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "kit", test: KIT }] } } },
   },
   test: {
     environment: "jsdom",

@@ -17,6 +17,8 @@ import { startRoutes } from "@/features/start/routes";
 import { structureRoutes } from "@/features/structure/routes";
 import { templateRoutes } from "@/features/templates/routes";
 
+import { loadTexts } from "@/lib/i18n";
+
 import { Crashed, NotFound } from "./RouteError";
 import { Shell } from "./Shell";
 
@@ -27,6 +29,39 @@ function Home() {
     </RequireSession>
   );
 }
+
+/** The page after the login, whose texts are there already. */
+const FIRST_PAGE = "rules";
+
+function withTexts(route: RouteObject): RouteObject {
+  if (route.path === FIRST_PAGE) return route;
+  const { lazy, children } = route;
+  const changed = { ...route };
+  if (children !== undefined) changed.children = children.map(withTexts);
+  if (typeof lazy === "function") {
+    changed.lazy = async () => {
+      await loadTexts();
+      return lazy();
+    };
+  }
+  return changed;
+}
+
+const pages: RouteObject[] = [
+  ...approvalRoutes,
+  ...automationRoutes,
+  ...contentRoutes,
+  ...editorRoutes,
+  ...creditRoutes,
+  ...insightRoutes,
+  ...notificationRoutes,
+  ...planningRoutes,
+  ...publishingRoutes,
+  ...settingsRoutes,
+  ...startRoutes,
+  ...structureRoutes,
+  ...templateRoutes,
+];
 
 export const routes: RouteObject[] = [
   {
@@ -41,19 +76,7 @@ export const routes: RouteObject[] = [
             ErrorBoundary: Crashed,
             children: [
               { index: true, element: <Navigate to="/rules" replace /> },
-              ...approvalRoutes,
-              ...automationRoutes,
-              ...contentRoutes,
-              ...editorRoutes,
-              ...creditRoutes,
-              ...insightRoutes,
-              ...notificationRoutes,
-              ...planningRoutes,
-              ...publishingRoutes,
-              ...settingsRoutes,
-              ...startRoutes,
-              ...structureRoutes,
-              ...templateRoutes,
+              ...pages.map(withTexts),
               { path: "*", Component: NotFound },
             ],
           },

@@ -15,8 +15,7 @@ interface JsonFieldProps {
   onChange: (value: unknown) => void;
 }
 
-const show = (value: unknown): string =>
-  value === undefined ? "" : ((JSON.stringify(value, null, 2) as string | undefined) ?? "");
+const show = (value: unknown): string => (value === undefined ? "" : JSON.stringify(value, null, 2));
 
 const MONOSPACE = { input: { fontFamily: "var(--mantine-font-family-monospace)" } };
 

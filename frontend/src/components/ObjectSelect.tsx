@@ -6,6 +6,8 @@ import { useState } from "react";
 import { t } from "@/lib/i18n";
 import { findObjects, nameObject, type ObjectKind, type ObjectOption } from "@/lib/objects";
 
+import { scrollingOptions } from "./dropdown";
+
 const PAUSE_MS = 250;
 const FRESH_MS = 60_000;
 
@@ -71,6 +73,7 @@ export function ObjectSelect(props: ObjectSelectProps) {
     <Select
       {...{ label, description, error, required }}
       {...options}
+      {...scrollingOptions}
       value={value}
       searchable
       clearable={!required}
@@ -99,6 +102,7 @@ export function ObjectMultiSelect(props: ObjectMultiSelectProps) {
     <MultiSelect
       {...{ label, description, error, required }}
       {...options}
+      {...scrollingOptions}
       value={[...value]}
       searchable
       hidePickedOptions

@@ -4,6 +4,8 @@ import { useMemo } from "react";
 import { t } from "@/lib/i18n";
 import { allZones, zoneLabel } from "@/lib/zones";
 
+import { scrollingOptions } from "./dropdown";
+
 interface ZoneSelectProps {
   value: string;
   onChange: (zone: string) => void;
@@ -27,6 +29,7 @@ export function ZoneSelect(props: ZoneSelectProps) {
     <Select
       {...(hideLabel ? { "aria-label": label } : { label })}
       {...{ description, error, data, value }}
+      {...scrollingOptions}
       searchable
       allowDeselect={false}
       limit={MOST}

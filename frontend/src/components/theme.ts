@@ -3,9 +3,7 @@ import {
   Button,
   createTheme,
   type CSSVariablesResolver,
-  Drawer,
   type MantineColorsTuple,
-  Modal,
   Notification,
   Paper,
   Popover,
@@ -71,15 +69,12 @@ export const theme = createTheme({
       styles: { root: { verticalAlign: "middle" } },
     }),
     Button: Button.extend({ defaultProps: { fw: 600 } }),
-    Drawer: Drawer.extend({
-      defaultProps: { attributes: { header: { role: "presentation" } } },
-      styles: { header: { background: "var(--surface)" }, title: { fontWeight: 650 } },
-    }),
-    Modal: Modal.extend({
+    // Not by its `extend`, which would load dialogs with the first page.
+    Modal: {
       // Its header is the dialog's, not a second banner of the page.
       defaultProps: { radius: "lg", attributes: { header: { role: "presentation" } } },
       styles: { header: { background: "var(--surface)" }, title: { fontWeight: 650 } },
-    }),
+    },
     Notification: Notification.extend({
       defaultProps: { closeButtonProps: { "aria-label": t("action.close") } },
     }),

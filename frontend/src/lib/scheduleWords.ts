@@ -36,7 +36,7 @@ function weekdaysOf(text: string): Weekday[] | null {
 }
 
 function weekdayWords(days: readonly Weekday[]): string {
-  if (days.join(",") === WORKDAYS) return t("schedule.workdays");
+  if (days.join(",") === WORKDAYS) return t("scheduled.workdays");
   const names = days.map((day) => t(`weekdays.${day}`));
   return new Intl.ListFormat(activeLocale(), { type: "conjunction" }).format(names);
 }
@@ -47,17 +47,17 @@ export function usualCronWords(cron: string): string | null {
   const minute = asNumber(minuteText, 59);
   if (minute === null || month !== "*" || day === undefined || weekday === undefined) return null;
   if (rest.length > 0) return null;
-  if (hourText === "*" && day === "*" && weekday === "*") return t("schedule.hourly", { minute });
+  if (hourText === "*" && day === "*" && weekday === "*") return t("scheduled.hourly", { minute });
   const hour = asNumber(hourText, 23);
   if (hour === null) return null;
   const time = clockTime(hour, minute);
-  if (day === "*" && weekday === "*") return t("schedule.daily", { time });
+  if (day === "*" && weekday === "*") return t("scheduled.daily", { time });
   if (day === "*") {
     const days = weekdaysOf(weekday);
-    return days && t("schedule.weekdays", { days: weekdayWords(days), time });
+    return days && t("scheduled.weekdays", { days: weekdayWords(days), time });
   }
   const ofMonth = asNumber(day, 31);
-  return ofMonth !== null && weekday === "*" ? t("schedule.monthly", { day: ofMonth, time }) : null;
+  return ofMonth !== null && weekday === "*" ? t("scheduled.monthly", { day: ofMonth, time }) : null;
 }
 
 const UNITS = ["s", "m", "h", "d", "w"] as const;
@@ -66,7 +66,7 @@ const UNITS = ["s", "m", "h", "d", "w"] as const;
 export function everyWords(every: string): string {
   const match = /^(\d+)\s*([smhdw])$/.exec(every.trim());
   const unit = UNITS.find((known) => known === match?.[2]);
-  return unit === undefined ? every : t(`schedule.every.${unit}`, { count: Number(match?.[1]) });
+  return unit === undefined ? every : t(`scheduled.every.${unit}`, { count: Number(match?.[1]) });
 }
 
 /** "Berlin" for `Europe/Berlin`. */
@@ -84,7 +84,7 @@ export function scheduleWords(schedule: Schedule, speak: CronSpeaker | null = nu
   const { cron, every, timezone } = schedule;
   if (typeof cron !== "string") return every === undefined ? "" : everyWords(every);
   const words = usualCronWords(cron) ?? speak?.(cron) ?? cron;
-  return timezone ? t("schedule.inZone", { words, zone: zoneName(timezone) }) : words;
+  return timezone ? t("scheduled.inZone", { words, zone: zoneName(timezone) }) : words;
 }
 
 /** Loads what can say any cron expression; a page that lists rules needs it seldom. */

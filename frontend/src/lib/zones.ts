@@ -1,9 +1,8 @@
 /** Time zones by their IANA names. */
+import { shownTimeZone } from "./preferences";
 
-/** The reader's own; UTC where the browser does not tell. */
-export function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-}
+/** The one that the reader has chosen, else the device's; UTC where the browser does not tell. */
+export const ownZone = (): string => shownTimeZone() || "UTC";
 
 /** All that the browser knows, UTC first. */
 export function allZones(): string[] {

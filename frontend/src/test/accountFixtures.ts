@@ -47,10 +47,7 @@ export const stats: Stats = {
   skip_rate: 0.05,
   credits: 4300,
   duration_seconds: took,
-  over_time: [
-    bucket("2026-01-10T00:00:00Z", 8, 0, 2000),
-    bucket("2026-01-11T00:00:00Z", 10, 2, 2300),
-  ],
+  over_time: [bucket("2026-01-10T00:00:00Z", 8, 0, 2000), bucket("2026-01-11T00:00:00Z", 10, 2, 2300)],
   per_rule: [
     {
       rule: "r1",
@@ -87,9 +84,7 @@ export const stats: Stats = {
       errors: [],
     },
   ],
-  errors: [
-    { code: "provider_error", count: 2, scheduled_task_id: "t3", message: "No usable answer." },
-  ],
+  errors: [{ code: "provider_error", count: 2, scheduled_task_id: "t3", message: "No usable answer." }],
   skips: [
     {
       reason: "word_count is 812: not greater than 1000",
@@ -133,7 +128,14 @@ export const forecast: CreditForecast = {
       credits: 900,
       basis: "history",
     },
-    { rule_id: "r2", name: "Quality gate", runs: 1, credits_per_run: null, credits: 0, basis: "unknown" },
+    {
+      rule_id: "r2",
+      name: "Quality gate",
+      runs: 1,
+      credits_per_run: null,
+      credits: 0,
+      basis: "unknown",
+    },
   ],
 };
 

@@ -18,7 +18,10 @@ export const accountAnswers: readonly Route[] = [
   [/^GET \/credits\/budgets\/$/, () => page(data.budgets)],
   [/^POST \/credits\/budgets\/$/, () => ok(data.budgets[0], 201)],
   [/^PATCH \/credits\/budgets\/([^/]+)\/$/, (_, id) => byId(data.budgets, id)],
-  [/^DELETE \/(?:credits\/budgets|sites|account\/(?:members|tokens)|automation\/templates)\//, () => ok(null)],
+  [
+    /^DELETE \/(?:credits\/budgets|sites|account\/(?:members|tokens)|automation\/templates)\//,
+    () => ok(null),
+  ],
   [/^(?:GET|PATCH) \/credits\/settings\/$/, () => ok(data.creditSettings)],
   [/^GET \/credits\/ledger\/$/, ({ query }) => ledger(query)],
   [/^GET \/account\/onboarding\/$/, () => ok(data.onboarding)],

@@ -188,7 +188,8 @@ export function answerCatalog(): void {
 export function renderForm(form: ReactNode) {
   const client = createQueryClient();
   client.setDefaultOptions({ queries: { retry: false } });
-  const user = userEvent.setup();
+  // No pauses between keys, no look at styles for each click: forms have many of both.
+  const user = userEvent.setup({ delay: null, pointerEventsCheck: 0 });
   render(
     <QueryClientProvider client={client}>
       <Provider env="test">

@@ -3,6 +3,8 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 
+import { loadTexts } from "@/lib/i18n";
+
 import { FakeEventSource } from "./eventSource";
 import { server } from "./server";
 
@@ -47,3 +49,6 @@ afterEach(() => {
 afterAll(() => {
   server.close();
 });
+
+// What a page loads before it is shown; modules read texts while they are loaded.
+await loadTexts();

@@ -1,4 +1,4 @@
-"""What a person changes while approving reaches the rows that were asked about, in the answer's transaction."""
+"""What is changed while approving reaches the rows that were asked about, in the answer's transaction."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@ import { IconCheck, IconDeviceDesktop, IconMoon, IconSun, type TablerIcon } from
 
 import { t } from "@/lib/i18n";
 
-import { SCHEMES } from "./ThemeChoice";
+const SCHEMES = ["auto", "light", "dark"] as const;
 
 const ICONS: Readonly<Record<(typeof SCHEMES)[number], TablerIcon>> = {
   auto: IconDeviceDesktop,

@@ -3,4 +3,3 @@ export { RequireSession } from "./RequireSession";
 export { meQuery, useMayManage, useMayRun, useMe } from "./session";
 export { SitePicker } from "./SitePicker";
 export { useCurrentSite } from "./siteStore";
-export { ThemeChoice } from "./ThemeChoice";

@@ -13,10 +13,11 @@ import { ApprovalCard } from "./ApprovalCard";
 import { DecidedList } from "./DecidedList";
 import { decidedQuery, pendingQuery } from "./queries";
 
-const LESSONS = ([1, 2, 3] as const).map((n) => ({
-  title: t(`approvals.empty.${n}.title`),
-  text: t(`approvals.empty.${n}.text`),
-}));
+const lessons = () =>
+  ([1, 2, 3] as const).map((n) => ({
+    title: t(`approvals.empty.${n}.title`),
+    text: t(`approvals.empty.${n}.text`),
+  }));
 
 function NeverAsked() {
   return (
@@ -30,7 +31,7 @@ function NeverAsked() {
         </Button>
       }
     >
-      <Lessons items={LESSONS} />
+      <Lessons items={lessons()} />
     </EmptyState>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 
+import { LinedList } from "@/components/LinedList";
 import { OutsideLink } from "@/components/LinkText";
 import type { Decision } from "@/lib/api";
 import { t } from "@/lib/i18n";
@@ -113,11 +114,11 @@ export function ItemAnswers(props: ItemAnswersProps) {
   const hidden = items.length - shown.length;
   return (
     <div>
-      <ul className={classes.items} aria-label={t("approvals.items", { count: items.length })}>
+      <LinedList label={t("approvals.items", { count: items.length })}>
         {shown.map((item) => (
           <Item key={item.id} {...props} item={item} />
         ))}
-      </ul>
+      </LinedList>
       {hidden > 0 && (
         <Button
           mt="xs"

@@ -1,7 +1,7 @@
 import { Stack, Title } from "@mantine/core";
 import { useDidUpdate } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useParams } from "react-router";
 
 import { LinkText } from "@/components/LinkText";
@@ -74,7 +74,9 @@ function Run({ run, task, refresh }: RunProps) {
       />
       <Stack gap="xl">
         <RunSummary run={run} task={task} onRefresh={refresh} />
-        <RunApprovals runId={task.id} active={isUnfinished(task.status)} onDecided={refresh} />
+        <Suspense>
+          <RunApprovals runId={task.id} active={isUnfinished(task.status)} onDecided={refresh} />
+        </Suspense>
         {articles.length > 0 && (
           <section>
             <Title order={2} size="h3" mb="sm">

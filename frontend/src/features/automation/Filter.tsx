@@ -31,7 +31,5 @@ export function Filter({ label, value, choices, onChange }: FilterProps) {
   );
 }
 
-export const TRIGGERS: readonly Choice[] = RULE_TRIGGERS.map((value) => ({
-  value,
-  label: t(`trigger.${value}`),
-}));
+export const triggerChoices = (): Choice[] =>
+  RULE_TRIGGERS.map((value) => ({ value, label: t(`trigger.${value}`) }));

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconRotate } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { useRefreshBalance } from "@/features/credits";
 import type { RerunFailed as Answer } from "@/lib/api";
 import { t } from "@/lib/i18n";
@@ -13,6 +14,7 @@ import { newIdempotencyKey } from "@/lib/idempotency";
 import { automationApi } from "./automation.api";
 import { tellRefused } from "./outcomes";
 import { type RunFilters, wireFilters } from "./runFilters";
+import { complain } from "./useRerun";
 
 const MOST = 50;
 
@@ -54,6 +56,7 @@ function Dialog({ filters, onDone, onClose }: RerunFailedProps & { onClose: () =
         { limit: MOST, version: "original", ...(rule && { rule }), ...(since && { since }) },
         key,
       ),
+    onError: complain(t("run.rerun.failed")),
     onSuccess: (answer) => {
       tell(answer);
       refreshBalance();
@@ -62,35 +65,18 @@ function Dialog({ filters, onDone, onClose }: RerunFailedProps & { onClose: () =
     },
   });
   return (
-    <Modal
+    <ConfirmDialog
       opened
-      onClose={onClose}
       title={t("runs.rerunFailed.title")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <Stack gap="md">
-        <Text size="sm">{t("runs.rerunFailed.text", { count: MOST })}</Text>
-        {start.error !== null && (
-          <Alert role="alert" color="red" title={t("run.rerun.failed")}>
-            {start.error.message}
-          </Alert>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            data-autofocus
-            loading={start.isPending}
-            onClick={() => {
-              start.mutate();
-            }}
-          >
-            {t("runs.rerunFailed.confirm")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      text={t("runs.rerunFailed.text", { count: MOST })}
+      confirm={t("runs.rerunFailed.confirm")}
+      color="pine"
+      pending={start.isPending}
+      onConfirm={() => {
+        start.mutate();
+      }}
+      onClose={onClose}
+    />
   );
 }
 

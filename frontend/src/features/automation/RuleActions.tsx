@@ -1,4 +1,4 @@
-import { Button, Group, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import { IconActivity } from "@tabler/icons-react";
 import { Link } from "react-router";
 
@@ -27,15 +27,18 @@ function Watch({ rule }: { rule: AutomationRule }) {
   const run = useGoingOn(rule);
   if (run === null) return null;
   return (
-    <Button
-      component={Link}
-      to={`/runs/${encodeURIComponent(run)}`}
-      variant="light"
-      leftSection={<IconActivity size={16} aria-hidden />}
-      aria-label={t("rules.watchNamed", { name: rule.name })}
-    >
-      {t("rules.watch")}
-    </Button>
+    <Tooltip label={t("rules.watch")}>
+      <ActionIcon
+        component={Link}
+        to={`/runs/${encodeURIComponent(run)}`}
+        variant="light"
+        color="blue"
+        size={36}
+        aria-label={t("rules.watchNamed", { name: rule.name })}
+      >
+        <IconActivity size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Badge, Box, Group, Text } from "@mantine/core";
 
 import { LinkText } from "@/components/LinkText";
 import { Moment } from "@/components/Moment";
@@ -28,17 +28,17 @@ export function RuleName({ rule }: { rule: AutomationRule }) {
   const site = sites.length > 1 ? sites.find(({ id }) => id === rule.site)?.name : undefined;
   const details = [t("rules.steps", { count: rule.actions.length }), site].filter(Boolean).join(" · ");
   return (
-    <div>
+    <Box miw={{ base: 0, sm: "11rem" }}>
       <Name rule={rule} />
       {rule.description && (
-        <Text size="sm" c="dimmed" lineClamp={2}>
+        <Text size="sm" c="dimmed" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
           {rule.description}
         </Text>
       )}
       <Text size="xs" c="dimmed" mt={2}>
         {details}
       </Text>
-    </div>
+    </Box>
   );
 }
 
@@ -55,7 +55,15 @@ export function RuleStatus({ rule }: { rule: AutomationRule }) {
         )}
       </Group>
       {rule.status_reason !== "" && (
-        <Text size="xs" c="dimmed" mt={4} maw="16rem" lineClamp={4} style={{ overflowWrap: "anywhere" }}>
+        <Text
+          size="xs"
+          c="dimmed"
+          mt={4}
+          miw="8rem"
+          maw="16rem"
+          lineClamp={4}
+          style={{ overflowWrap: "anywhere" }}
+        >
           {rule.status_reason}
         </Text>
       )}
@@ -75,7 +83,7 @@ export function RuleTrigger({ rule, words }: RuleTriggerProps) {
     <div>
       <Text size="sm">{tMaybe(`trigger.${rule.trigger}`, rule.trigger)}</Text>
       {words !== null && (
-        <Text size="xs" c="dimmed" maw="14rem">
+        <Text size="xs" c="dimmed" miw="7.5rem" maw="14rem">
           {words}
         </Text>
       )}

@@ -9,7 +9,7 @@ import {
   IconPower,
   IconTrash,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 
 import { useMayRun } from "@/features/account";
@@ -18,9 +18,10 @@ import { t } from "@/lib/i18n";
 import { newIdempotencyKey } from "@/lib/idempotency";
 
 import { deleteWithUndo } from "./deleteRules";
-import { PauseDialog } from "./PauseDialog";
 import { editPath } from "./RuleCells";
 import { deactivateRule, duplicateRule, exportRule } from "./ruleChanges";
+
+const PauseDialog = lazy(async () => ({ default: (await import("./PauseDialog")).PauseDialog }));
 
 const ICON = { size: 16, "aria-hidden": true } as const;
 
@@ -123,12 +124,14 @@ export function RuleMenu({ rule }: { rule: AutomationRule }) {
         </Menu.Dropdown>
       </Menu>
       {pausing && (
-        <PauseDialog
-          rules={[rule]}
-          onClose={() => {
-            setPausing(false);
-          }}
-        />
+        <Suspense fallback={null}>
+          <PauseDialog
+            rules={[rule]}
+            onClose={() => {
+              setPausing(false);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

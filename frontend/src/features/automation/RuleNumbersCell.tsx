@@ -21,7 +21,12 @@ export function RuleNumbersCell({ rule: { stats } }: { rule: AutomationRule }) {
   return (
     <div>
       {rate !== null && (
-        <Text size="sm" fw={600} c={rate < 0.8 ? "var(--mantine-color-error)" : undefined}>
+        <Text
+          size="sm"
+          fw={600}
+          style={{ whiteSpace: "nowrap" }}
+          c={rate < 0.8 ? "var(--mantine-color-error)" : undefined}
+        >
           {t("rules.success", { percent: formatNumber(Math.round(rate * 100)) })}
         </Text>
       )}
@@ -38,7 +43,13 @@ export function RuleNumbersCell({ rule: { stats } }: { rule: AutomationRule }) {
 /** How the last run went, with a link to it. */
 export function LastRunCell({ rule }: { rule: AutomationRule }) {
   const last = rule.stats.last_run;
-  if (last === null) return <Moment at={rule.last_executed_at} />;
+  if (last === null) {
+    return (
+      <Text size="sm" c="dimmed" component="div">
+        <Moment at={rule.last_executed_at} />
+      </Text>
+    );
+  }
   return (
     <div>
       <StatusBadge status={last.status} />

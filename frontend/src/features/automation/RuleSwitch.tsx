@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -13,19 +13,21 @@ export function RuleSwitch({ rule }: { rule: AutomationRule }) {
   if (rule.status === "active") return null;
   const paused = rule.status === "paused";
   return (
-    <Button
-      variant="light"
-      loading={pending}
-      leftSection={<IconPlayerPlay size={15} aria-hidden />}
-      aria-label={t(paused ? "rules.resumeNamed" : "rules.activateNamed", { name: rule.name })}
-      onClick={() => {
-        setPending(true);
-        void activateRules([rule]).then(() => {
-          setPending(false);
-        });
-      }}
-    >
-      {t(paused ? "rules.resume" : "rules.activate")}
-    </Button>
+    <Tooltip label={t(paused ? "rules.resume" : "rules.activate")}>
+      <ActionIcon
+        variant="light"
+        size={36}
+        loading={pending}
+        aria-label={t(paused ? "rules.resumeNamed" : "rules.activateNamed", { name: rule.name })}
+        onClick={() => {
+          setPending(true);
+          void activateRules([rule]).then(() => {
+            setPending(false);
+          });
+        }}
+      >
+        <IconPlayerPlay size={17} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }

@@ -1,15 +1,16 @@
 import { Button } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconPlayerPlayFilled, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { SelectionBar } from "@/components/SelectionBar";
 import type { AutomationRule } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { deleteWithUndo } from "./deleteRules";
-import { PauseDialog } from "./PauseDialog";
 import { activateRules } from "./ruleChanges";
-import { RunManyDialog } from "./RunManyDialog";
+
+const PauseDialog = lazy(async () => ({ default: (await import("./PauseDialog")).PauseDialog }));
+const RunManyDialog = lazy(async () => ({ default: (await import("./RunManyDialog")).RunManyDialog }));
 
 const ICON = { size: 15, "aria-hidden": true } as const;
 
@@ -85,14 +86,16 @@ export function RulesBulk({ rules, onDone }: RulesBulkProps) {
       <SelectionBar count={rules.length} onClear={onDone}>
         <Buttons rules={rules} onAsk={setAsking} onDone={onDone} />
       </SelectionBar>
-      {asking === "run" && <RunManyDialog {...dialog} onStarted={onDone} />}
-      {asking === "pause" && (
-        <PauseDialog
-          {...dialog}
-          rules={rules.filter(({ status }) => status === "active")}
-          onPaused={onDone}
-        />
-      )}
+      <Suspense fallback={null}>
+        {asking === "run" && <RunManyDialog {...dialog} onStarted={onDone} />}
+        {asking === "pause" && (
+          <PauseDialog
+            {...dialog}
+            rules={rules.filter(({ status }) => status === "active")}
+            onPaused={onDone}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -7,10 +7,11 @@ import { Lessons } from "@/components/Lessons";
 import { EmptyState } from "@/components/states";
 import { t } from "@/lib/i18n";
 
-const LESSONS = ([1, 2, 3] as const).map((n) => ({
-  title: t(`rules.empty.${n}.title`),
-  text: t(`rules.empty.${n}.text`),
-}));
+const lessons = () =>
+  ([1, 2, 3] as const).map((n) => ({
+    title: t(`rules.empty.${n}.title`),
+    text: t(`rules.empty.${n}.text`),
+  }));
 
 /** Nothing to list yet: shows what a rule is for and where to begin. */
 export function RulesEmpty({ actions }: { actions: ReactNode }) {
@@ -28,7 +29,7 @@ export function RulesEmpty({ actions }: { actions: ReactNode }) {
         </Group>
       }
     >
-      <Lessons items={LESSONS} />
+      <Lessons items={lessons()} />
     </EmptyState>
   );
 }

@@ -4,10 +4,10 @@ import { SearchField } from "@/components/SearchField";
 import { useMe } from "@/features/account";
 import { t } from "@/lib/i18n";
 
-import { Filter, TRIGGERS } from "./Filter";
+import { Filter, triggerChoices } from "./Filter";
 import { isFiltered, RULE_STATUSES, type RuleFilters } from "./ruleFilters";
 
-const STATUSES = RULE_STATUSES.map((value) => ({ value, label: t(`ruleStatus.${value}`) }));
+const statusChoices = () => RULE_STATUSES.map((value) => ({ value, label: t(`ruleStatus.${value}`) }));
 
 interface RulesToolbarProps {
   filters: RuleFilters;
@@ -33,13 +33,13 @@ export function RulesToolbar({ filters, onChange }: RulesToolbarProps) {
       <Filter
         label={t("rules.filter.status")}
         value={filters.status}
-        choices={STATUSES}
+        choices={statusChoices()}
         onChange={set("status")}
       />
       <Filter
         label={t("rules.filter.trigger")}
         value={filters.trigger}
-        choices={TRIGGERS}
+        choices={triggerChoices()}
         onChange={set("trigger")}
       />
       {sites.length > 1 && (

@@ -59,7 +59,7 @@ function AtNode({ task, steps, name }: AtNodeProps) {
   const shown = steps.slice(0, MOST_SHOWN);
   const isCut = shown.length < steps.length;
   return (
-    <section ref={section} aria-labelledby={headingId}>
+    <section ref={section} aria-labelledby={headingId} className={classes.told}>
       <Title order={3} size="h4" id={headingId} mb="xs">
         {t("run.flow.of", { name })}
       </Title>

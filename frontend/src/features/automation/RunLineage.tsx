@@ -2,6 +2,7 @@ import { Badge, Paper, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type CSSProperties, useId } from "react";
 
+import { LinedList } from "@/components/LinedList";
 import { LinkText } from "@/components/LinkText";
 import { Moment } from "@/components/Moment";
 import { ErrorState, LoadingList } from "@/components/states";
@@ -17,7 +18,7 @@ const POLL_MS = 10_000;
 function Relative({ run, level }: { run: RunRelative; level: number }) {
   const how = run.event || tMaybe(`trigger.${run.trigger}`, run.trigger);
   return (
-    <li style={{ "--level": level } as CSSProperties}>
+    <li className={classes.relative} style={{ "--level": level } as CSSProperties}>
       <div>
         <LinkText to={`/runs/${run.id}`} fw={600} c="var(--mantine-color-text)">
           {run.rule_name}
@@ -48,11 +49,11 @@ function Family({ title, runs, from }: FamilyProps) {
       <Title order={3} size="h5" mb="xs" id={headingId}>
         {title}
       </Title>
-      <ol className={classes.family}>
+      <LinedList ordered>
         {runs.map((run) => (
           <Relative key={run.id} run={run} level={Math.max(0, Math.min(6, run.depth - from))} />
         ))}
-      </ol>
+      </LinedList>
     </section>
   );
 }

@@ -6,7 +6,7 @@ import type { RunStatus } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { useAutomationStore } from "./automationStore";
-import { Filter, TRIGGERS } from "./Filter";
+import { Filter, triggerChoices } from "./Filter";
 import { isFiltered, NO_FILTERS, type RunFilters } from "./runFilters";
 
 const OFFERED: readonly RunStatus[] = [
@@ -116,7 +116,7 @@ function OtherFilters({ filters, onChange }: RunsToolbarProps) {
       <Filter
         label={t("runs.filter.trigger")}
         value={filters.trigger}
-        choices={TRIGGERS}
+        choices={triggerChoices()}
         onChange={(trigger) => {
           onChange({ trigger });
         }}

@@ -2,6 +2,7 @@ import { Button, Group, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useId, useState } from "react";
 
+import { LinedList } from "@/components/LinedList";
 import { t } from "@/lib/i18n";
 
 import { isUnfinished } from "./runStatus";
@@ -85,9 +86,9 @@ function GroupNode({ node, total, open, ...rest }: NodeProps & { total: number; 
       <div id={id} hidden={!opened} className={classes.inside}>
         {opened && !isTold && <StepError error={error} />}
         {opened && node.children.length > 0 && (
-          <ol className={classes.list} aria-label={t("tree.inside", { name })}>
+          <LinedList ordered className={classes.tree} label={t("tree.inside", { name })}>
             <Nodes {...rest} nodes={node.children} />
-          </ol>
+          </LinedList>
         )}
       </div>
     </li>
@@ -145,7 +146,7 @@ function Items({
     <div className={classes.inside}>
       <Tally items={items} toCome={isGoing ? total - items.length : 0} />
       {shown.length > 0 && (
-        <ol className={classes.list}>
+        <LinedList ordered className={classes.tree}>
           {shown.map((item) => (
             <GroupNode
               {...rest}
@@ -155,7 +156,7 @@ function Items({
               open={!isLong && needsLook(item)}
             />
           ))}
-        </ol>
+        </LinedList>
       )}
       {isLong && (
         <More
@@ -187,9 +188,9 @@ function StepNode({ node, taskId, mayRerun }: NodeProps) {
     >
       {items.length > 0 && <Items loop={node} items={items} taskId={taskId} mayRerun={mayRerun} />}
       {others.length > 0 && (
-        <ol className={classes.list}>
+        <LinedList ordered className={classes.tree}>
           <Nodes nodes={others} taskId={taskId} mayRerun={mayRerun} />
-        </ol>
+        </LinedList>
       )}
     </StepRow>
   );

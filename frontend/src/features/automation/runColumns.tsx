@@ -10,7 +10,7 @@ import { RerunMenu } from "./RerunMenu";
 import { RunName, RunOutcome } from "./RunCells";
 import { isUnfinished } from "./runStatus";
 
-const COLUMNS: readonly Column<ScheduledTask>[] = [
+const columns = (): Column<ScheduledTask>[] => [
   {
     key: "rule",
     header: t("runs.col.rule"),
@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<ScheduledTask>[] = [
   },
 ];
 
-const RERUN: Column<ScheduledTask> = {
+const rerun = (): Column<ScheduledTask> => ({
   key: "actions",
   header: t("runs.col.actions"),
   headerHidden: true,
@@ -61,9 +61,9 @@ const RERUN: Column<ScheduledTask> = {
         <RerunMenu task={task} compact />
       </Group>
     ),
-};
+});
 
 /** @param mayRun whether the reader may run them again. */
 export function runColumns(mayRun: boolean): readonly Column<ScheduledTask>[] {
-  return mayRun ? [...COLUMNS, RERUN] : COLUMNS;
+  return mayRun ? [...columns(), rerun()] : columns();
 }

@@ -1,5 +1,6 @@
 import { Autocomplete, type ComboboxParsedItem, Group, Text } from "@mantine/core";
 
+import { scrollingOptions } from "@/components/dropdown";
 import { t } from "@/lib/i18n";
 
 import { type FieldOption, type FieldType } from "./fields";
@@ -64,7 +65,7 @@ export function FieldPicker({ value, fields, label, error, onChange }: FieldPick
       data-condition-field
       error={error}
       spellCheck={false}
-      maxDropdownHeight={280}
+      {...scrollingOptions}
       comboboxProps={WIDE}
       value={value}
       data={grouped(known)}

@@ -58,7 +58,7 @@ function Verdict({ verdict }: { verdict: LiveVerdict }) {
   const Icon = answer.result ? IconCheck : IconX;
   return (
     <Alert
-      color={answer.result ? "green" : "red"}
+      color={answer.result ? "pine" : "red"}
       icon={<Icon aria-hidden />}
       title={t(answer.result ? "conditions.live.yes" : "conditions.live.no")}
     >

@@ -11,7 +11,6 @@ import { InlineError, type ValueProps } from "./valueInputs";
 import {
   type DateForm,
   type DateMode,
-  type Day,
   DAYS,
   readDate,
   readTimeRange,
@@ -181,7 +180,7 @@ export function WeekdaysValue({ label, value, error, onChange }: ValueProps) {
           multiple
           value={[...form.days]}
           onChange={(days) => {
-            onChange(writeWeekdays({ ...form, days: days as Day[] }));
+            onChange(writeWeekdays({ ...form, days: days }));
           }}
         >
           <Group gap={4} role="group" aria-label={label}>

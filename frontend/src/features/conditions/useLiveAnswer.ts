@@ -2,7 +2,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { ApiError, asApiError, type ConditionsTried } from "@/lib/api";
+import type { ApiError } from "@/lib/api";
+import { asApiError, type ConditionsTried } from "@/lib/api";
 import { t } from "@/lib/i18n";
 import type { Condition } from "@/lib/rule";
 

@@ -1,3 +1,9 @@
+// The lazy parts are loaded at once, so that no test's patience is spent on it.
+import "./ArticleEditor";
+import "./ImagesTab";
+import "./VersionsTab";
+import "./VisualEditor";
+
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
@@ -197,7 +203,7 @@ describe("versions", () => {
     expect(within(compared).getByText("bad").tagName).toBe("DEL");
     await user.click(screen.getByRole("button", { name: "Bring back version 1" }));
     const dialog = await screen.findByRole("dialog", { name: "Bring back version 1?" });
-    await user.click(within(dialog).getByRole("button", { name: "Bring it back" }));
+    await user.click(within(dialog).getByRole("button", { name: "Bring back" }));
     expect(await screen.findByText("Version 1 is back, as version 3")).toBeVisible();
   });
 });

@@ -16,7 +16,7 @@ import { anyFilter, filtersOf, KINDS } from "./ledgerFilters";
 import { LEDGER_SHOWN, ledgerQuery } from "./queries";
 
 const COLORS: Readonly<Record<LedgerKind, string>> = {
-  grant: "green",
+  grant: "pine",
   reserve: "gray",
   settle: "ember",
   refund: "blue",

@@ -32,7 +32,7 @@ describe("the credits page", () => {
     expect(planned).toHaveTextContent("Quality gate");
     expect(planned).toHaveTextContent("not known yet");
     expect(screen.getByText(/it may be more/)).toBeVisible();
-    const { violations } = await axe.run(document.body, {
+    const { violations } = await axe.run(screen.getByRole("main"), {
       rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
     });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
@@ -183,7 +183,9 @@ describe("the numbers of the credits page", () => {
   });
 
   it("read the filters of the address, and nothing else", () => {
-    const filters = filtersOf(new URLSearchParams("kind=settle&since=2026-01-10&until=soon&page=x&rule="));
+    const filters = filtersOf(
+      new URLSearchParams("kind=settle&since=2026-01-10&until=soon&page=x&rule="),
+    );
     expect(filters.kind).toBe("settle");
     expect(filters.since).toBe(new Date("2026-01-10T00:00:00").toISOString());
     expect(filters.until).toBeUndefined();

@@ -29,14 +29,19 @@ function Close() {
   );
 }
 
-function State() {
+/** On a phone only what matters most at the moment. */
+function State({ short }: { short: boolean }) {
   const rule = useEditor((state) => state.rule);
   const dirty = useDirty();
+  const drafted = rule?.draft != null;
+  const version =
+    rule === null ? t("editor.state.new") : t("editor.state.live", { version: rule.version });
   return (
     <Group gap={6} wrap="nowrap" role="status">
-      {rule === null && <Badge color="gray">{t("editor.state.new")}</Badge>}
-      {rule !== null && <Badge>{t("editor.state.live", { version: rule.version })}</Badge>}
-      {rule?.draft != null && <Badge color="blue">{t("editor.state.draft")}</Badge>}
+      {!(short && (dirty || drafted)) && (
+        <Badge color={rule === null ? "gray" : "pine"}>{version}</Badge>
+      )}
+      {drafted && !(short && dirty) && <Badge color="blue">{t("editor.state.draft")}</Badge>}
       {dirty && <Badge color="ember">{t("editor.state.unsaved")}</Badge>}
     </Group>
   );
@@ -80,7 +85,7 @@ export function EditorHeader() {
         <Modal.Title className={classes.title}>
           {name.trim() === "" ? t("editor.new") : name}
         </Modal.Title>
-        <State />
+        <State short={phone} />
       </div>
       <div className={classes.tools}>
         {mayEdit && <History />}

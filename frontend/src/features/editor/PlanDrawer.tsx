@@ -1,6 +1,7 @@
-import { Alert, Badge, Button, Drawer, Group, Paper, Stack, Text } from "@mantine/core";
+import { Alert, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
 
 import { JsonView } from "@/components/JsonView";
+import { SideDrawer } from "@/components/SideDrawer";
 import { ErrorState } from "@/components/states";
 import { asApiError, type PlanOfRule } from "@/lib/api";
 import { t, tMaybe } from "@/lib/i18n";
@@ -123,15 +124,8 @@ function Planning({ onClose }: { onClose: () => void }) {
 /** Every write and every cost of a run, before any of it happens. */
 export function PlanDrawer({ onClose }: { onClose: () => void }) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={t("editor.plan")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <SideDrawer title={t("editor.plan")} onClose={onClose}>
       <Planning onClose={onClose} />
-    </Drawer>
+    </SideDrawer>
   );
 }

@@ -7,6 +7,7 @@ import { t, tMaybe } from "@/lib/i18n";
 import { useCheck, useEditor } from "./context";
 import classes from "./editor.module.css";
 import type { Problem } from "./problems";
+import { usePhone } from "./usePhone";
 
 /** "Steps · write · params.limit", as far as it is about a step. */
 function placeText({ section, node, field }: Problem): string {
@@ -34,7 +35,9 @@ export function ProblemsButton() {
   const { list } = useCheck();
   const jump = useEditor((state) => state.jump);
   const [opened, { toggle, close }] = useDisclosure(false);
+  const phone = usePhone();
   if (list.length === 0) return null;
+  const words = t("editor.problems", { count: list.length });
   return (
     <Popover
       opened={opened}
@@ -53,7 +56,14 @@ export function ProblemsButton() {
           leftSection={<IconAlertTriangle size={16} aria-hidden />}
           onClick={toggle}
         >
-          {t("editor.problems", { count: list.length })}
+          {phone ? (
+            <>
+              <span aria-hidden>{t("editor.number", { n: list.length })}</span>
+              <span className="visually-hidden">{words}</span>
+            </>
+          ) : (
+            words
+          )}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label={t("editor.problems.label")}>

@@ -1,8 +1,9 @@
-import { Accordion, ActionIcon, Alert, Drawer, Group, Text, Title } from "@mantine/core";
+import { Accordion, ActionIcon, Alert, Group, Text, Title } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
 import { type ReactNode, useId, useMemo } from "react";
 
+import { SideDrawer } from "@/components/SideDrawer";
 import { nodeName, readableFields } from "@/features/conditions";
 import { StepForm } from "@/features/stepforms";
 import { t } from "@/lib/i18n";
@@ -29,16 +30,9 @@ function Shell({ title, onClose, children }: ShellProps) {
   const headingId = useId();
   if (!beside) {
     return (
-      <Drawer
-        opened
-        onClose={onClose}
-        position="right"
-        size="md"
-        title={title}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      <SideDrawer title={title} size="md" onClose={onClose}>
         {children}
-      </Drawer>
+      </SideDrawer>
     );
   }
   return (

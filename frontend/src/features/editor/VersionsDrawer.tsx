@@ -1,8 +1,9 @@
-import { Badge, Drawer, Group, Select, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Group, Select, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Moment } from "@/components/Moment";
+import { SideDrawer } from "@/components/SideDrawer";
 import { EmptyState, ErrorState, LoadingList } from "@/components/states";
 import { IconHistory } from "@tabler/icons-react";
 import { asApiError, type RuleVersion } from "@/lib/api";
@@ -122,15 +123,8 @@ function Versions({ ruleId, onClose }: { ruleId: string; onClose: () => void }) 
 export function VersionsDrawer({ onClose }: { onClose: () => void }) {
   const ruleId = useEditor(({ rule }) => rule?.id ?? null);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={t("editor.versions")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <SideDrawer title={t("editor.versions")} onClose={onClose}>
       {ruleId !== null && <Versions ruleId={ruleId} onClose={onClose} />}
-    </Drawer>
+    </SideDrawer>
   );
 }

@@ -87,7 +87,7 @@ describe("a rule as a document", () => {
     expect(placeholderRequest(doc)).toEqual({
       name: "Name",
       description: "",
-      is_active: false,
+      is_active: true,
       site: "s1",
     });
   });

@@ -175,12 +175,12 @@ export function ruleRequest(doc: RuleDoc): AutomationRuleRequest {
   };
 }
 
-/** A rule that does nothing yet, to hang a draft on. */
+/** A rule that does nothing yet, whatever starts it, to hang a draft on. */
 export function placeholderRequest(doc: RuleDoc): AutomationRuleRequest {
   return {
     name: doc.name.trim(),
     description: doc.description.trim(),
-    is_active: false,
+    is_active: doc.isActive,
     ...(doc.site !== null && { site: doc.site }),
   };
 }

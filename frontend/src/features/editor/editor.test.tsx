@@ -108,7 +108,7 @@ describe("a new rule", () => {
       "POST /api/v1/automation/rules/",
       "POST /api/v1/automation/rules/r9/versions/",
     ]);
-    expect(sent[0]?.body).toMatchObject({ name: "Weekly", is_active: false });
+    expect(sent[0]?.body).toMatchObject({ name: "Weekly", is_active: true });
     expect(sent[0]?.body).not.toHaveProperty("actions");
     expect(sent[1]?.body).toMatchObject({ name: "Weekly", actions: [] });
     expect(await screen.findByText(/You see the draft of dana/)).toBeInTheDocument();
@@ -174,13 +174,27 @@ describe("changes", () => {
     await user.type(await nameField(), "!");
     await user.click(button("Close the editor"));
     const question = await screen.findByRole("dialog", { name: "Leave without saving?" });
-    await user.click(within(question).getByRole("button", { name: "Stay" }));
+    await user.click(within(question).getByRole("button", { name: "Stay here" }));
     expect(path()).toBe("/rules/r1/edit");
     await user.click(button("Close the editor"));
-    await user.click(await screen.findByRole("button", { name: "Leave and lose them" }));
+    await user.click(await screen.findByRole("button", { name: "Leave, lose the changes" }));
     await waitFor(() => {
       expect(path()).toBe("/rules");
     });
+  });
+
+  it("can be kept as a draft on the way out", async () => {
+    const { user, path } = await openNew();
+    answer("post", "/automation/rules/", () => ok(stored({ name: "Weekly" }), 201));
+    answer("post", "/automation/rules/r9/versions/", () => ok({ number: 2 }, 201));
+    answer("get", "/automation/rules/r9/", () => ok(stored({ name: "Weekly" }, { draft: {} })));
+    await user.type(await nameField(), "Weekly");
+    await user.click(button("Close the editor"));
+    await user.click(await screen.findByRole("button", { name: "Save draft and leave" }));
+    await waitFor(() => {
+      expect(path()).toBe("/rules");
+    });
+    expect(await screen.findByText(/Saved as a draft/)).toBeInTheDocument();
   });
 
   it("do not silently replace what somebody else has published", async () => {

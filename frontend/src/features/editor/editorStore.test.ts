@@ -69,6 +69,15 @@ describe("the store of an editor", () => {
     expect(get().doc.name).toBe("Sent, and more");
   });
 
+  it("keeps as unsaved what a draft does not hold", () => {
+    const store = createEditorStore(docOf(RULE!), RULE!);
+    store.getState().change({ name: "Other", isActive: false });
+    store.getState().drafted(RULE!, store.getState().doc);
+    expect(isDirty(store.getState())).toBe(true);
+    store.getState().change({ isActive: true });
+    expect(isDirty(store.getState())).toBe(false);
+  });
+
   it("remembers the version that the work was begun on until it is published", () => {
     const rule = { ...RULE!, version: 3 };
     const store = createEditorStore(docOf(rule), rule);

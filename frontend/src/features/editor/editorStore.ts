@@ -95,7 +95,9 @@ function actions(set: Set, note: (group: string | undefined) => void): Actions {
       set((state) => ({ doc: { ...state.doc, ...part }, refused: {} }));
     },
     drafted: (rule, sent) => {
-      set(({ base }) => ({ rule, baseline: sent, base: base ?? rule.version, refused: {} }));
+      // A draft does not hold whether and for which site the rule works: that stays unsaved.
+      const baseline = { ...sent, isActive: rule.is_active, site: rule.site };
+      set(({ base }) => ({ rule, baseline, base: base ?? rule.version, refused: {} }));
     },
     published: (rule, sent) => {
       set({ rule, baseline: sent, base: rule.version, refused: {} });

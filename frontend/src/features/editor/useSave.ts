@@ -104,8 +104,8 @@ function useArrived(onCreated: (id: string) => void) {
 export interface Save {
   draft: () => void;
   publish: (overwrite?: boolean) => void;
-  /** Saves a draft, so that the server can try it; false if it could not. */
-  forTrial: () => Promise<boolean>;
+  /** Saves a draft; false if it could not, which has been told by then. */
+  keep: () => Promise<boolean>;
   pending: "draft" | "publish" | null;
   /** Set when somebody else has changed the rule. */
   conflict: AutomationRule | null;
@@ -163,7 +163,7 @@ export function useSave(onCreated: (id: string) => void): Save {
     publish: (overwrite = false) => {
       if (named()) live.mutate({ state: store.getState(), overwrite });
     },
-    forTrial: async () => {
+    keep: async () => {
       if (!named()) return false;
       return draft.mutateAsync(store.getState()).then(
         () => true,

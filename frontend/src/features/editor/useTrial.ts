@@ -11,14 +11,14 @@ export function useTrial<Input, Result>(
   run: (ruleId: string, draft: boolean, input: Input) => Promise<Result>,
 ) {
   const store = useEditorStore();
-  const { forTrial } = useSaving();
+  const { keep } = useSaving();
   const dirty = useDirty();
   const isNew = useEditor(({ rule }) => rule === null);
   const trial = useMutation({
     mutationFn: async (input: Input) => {
       const before = store.getState();
       const unsaved = before.rule === null || isDirty(before);
-      if (unsaved && !(await forTrial())) return null;
+      if (unsaved && !(await keep())) return null;
       const { rule } = store.getState();
       return rule === null ? null : run(rule.id, rule.draft !== null, input);
     },

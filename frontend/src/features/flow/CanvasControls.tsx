@@ -42,12 +42,14 @@ function Control({ Icon, label, onClick, pressed }: ControlProps) {
 const miniClass = ({ type }: FlowNode): string =>
   (type === "frame" ? classes.miniFrame : type === "mark" ? classes.miniMark : classes.miniStep) ?? "";
 
-/** Zoom, fit and the overview, which is off on a phone until somebody wants it. */
-export function CanvasControls() {
+const MAP = { width: 132, height: 104 };
+
+/** Zoom, fit and the overview, which is off on a phone and for a short rule until somebody wants it. */
+export function CanvasControls({ isLong }: { isLong: boolean }) {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   const isWide = useMediaQuery("(min-width: 62em)", true);
   const [chosen, setChosen] = useState<boolean | null>(null);
-  const hasMap = chosen ?? isWide;
+  const hasMap = chosen ?? (isWide && isLong);
   return (
     <>
       <Panel
@@ -75,6 +77,7 @@ export function CanvasControls() {
       {hasMap && (
         <MiniMap<FlowNode>
           ariaLabel={t("flow.minimap")}
+          style={MAP}
           position="bottom-right"
           pannable
           zoomable

@@ -6,9 +6,12 @@ import {
   ReactFlow,
   type ReactFlowInstance,
   ReactFlowProvider,
+  type ReactFlowState,
   useReactFlow,
+  useStore,
+  useStoreApi,
 } from "@xyflow/react";
-import { type RefObject, useEffect, useId, useMemo, useRef } from "react";
+import { useEffect, useEffectEvent, useId, useMemo, useRef } from "react";
 
 import { t } from "@/lib/i18n";
 
@@ -30,6 +33,8 @@ type Canvas = ReactFlowInstance<FlowNode, FlowEdge>;
 
 const NO_PROBLEMS = {};
 const MARGIN = 40;
+/** From so many steps on the overview is of use. */
+const LONG = 5;
 
 /** At the beginning the top of the flow, as large as its width allows, and readable in any case. */
 function showTop(canvas: Canvas, element: HTMLElement, plan: Plan): void {
@@ -43,24 +48,31 @@ function showTop(canvas: Canvas, element: HTMLElement, plan: Plan): void {
   void canvas.setViewport({ x: wide / 2 - middle * zoom, y: MARGIN * zoom, zoom });
 }
 
-/** Brings what takes the focus into view, where it is not. */
-function useInView(plan: Plan, element: RefObject<HTMLElement | null>): void {
+const sizeOf = ({ width, height }: ReactFlowState): string => `${String(width)} ${String(height)}`;
+
+/** Brings what takes the focus into view, and what is open when the canvas gets another size by that. */
+function useInView(plan: Plan, selected: string | null): void {
   const { getViewport, setCenter } = useReactFlow();
+  const pane = useStoreApi();
+  const size = useStore(sizeOf);
   const focus = useFlow((state) => state.focus);
-  useEffect(() => {
-    const rect = focus === null ? undefined : plan.layout.rects.get(focus);
-    const pane = element.current;
-    if (!rect || !pane) return;
+  const show = useEffectEvent((id: string | null) => {
+    const rect = id === null ? undefined : plan.layout.rects.get(id);
+    const { width, height } = pane.getState();
+    if (!rect || width === 0) return;
     const { x, y, zoom } = getViewport();
     const left = rect.x * zoom + x;
     const top = rect.y * zoom + y;
     const fits =
-      left >= 0 &&
-      top >= 0 &&
-      left + rect.width * zoom <= pane.clientWidth &&
-      top + rect.height * zoom <= pane.clientHeight;
+      left >= 0 && top >= 0 && left + rect.width * zoom <= width && top + rect.height * zoom <= height;
     if (!fits) void setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom });
-  }, [focus, plan, getViewport, setCenter, element]);
+  });
+  useEffect(() => {
+    show(focus);
+  }, [focus, plan]);
+  useEffect(() => {
+    show(selected);
+  }, [selected, size]);
 }
 
 /** An outline where the dragged card came from. */
@@ -103,7 +115,7 @@ function Inside({ shown, selected }: { shown: Shown; selected: string | null }) 
   const edges = useMemo(() => edgesOf(plan, shown), [plan, shown]);
   const { drag, handlers } = useDrag(plan);
   const nodes = useShownNodes(base, selected, drag);
-  useInView(plan, element);
+  useInView(plan, selected);
   useKeptMiddle(element);
   return (
     <div
@@ -149,7 +161,7 @@ function Inside({ shown, selected }: { shown: Shown; selected: string | null }) 
         {...handlers}
       >
         <Background gap={22} size={1.4} />
-        <CanvasControls />
+        <CanvasControls isLong={rule.actions.length > LONG} />
       </ReactFlow>
       <Palette />
       <Live />

@@ -46,15 +46,28 @@ function Page({ as: Flow, ...extra }: { as: typeof StepListEditor } & Extra) {
     () => ({ trigger: { trigger: "manual" }, conditions: null, actions: nodes }),
     [nodes],
   );
-  actions = nodes;
-  selected = open;
   return (
-    <Flow {...extra} rule={rule} names={NAMES} selected={open} onSelect={setOpen} onChange={setNodes} />
+    <Flow
+      {...extra}
+      rule={rule}
+      names={NAMES}
+      selected={open}
+      onSelect={(next) => {
+        selected = next;
+        setOpen(next);
+      }}
+      onChange={(next) => {
+        actions = next;
+        setNodes(next);
+      }}
+    />
   );
 }
 
 async function show(as: typeof StepListEditor, extra: Extra = {}) {
   const user = userEvent.setup();
+  actions = extra.rule?.actions ?? RULE;
+  selected = null;
   render(
     <Provider env="test">
       <main>

@@ -20,7 +20,7 @@ describe("insights", () => {
     expect(screen.getByRole("img", { name: /18 completed, 2 failed, 1 skipped/ })).toBeInTheDocument();
     expect(screen.getByRole("table", { name: "By rule" })).toHaveTextContent("94.1%");
     expect(screen.getByRole("table", { name: "By action" })).toHaveTextContent("Generate Content");
-    const { violations } = await axe.run(document.body, {
+    const { violations } = await axe.run(screen.getByRole("main"), {
       rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
     });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
@@ -30,9 +30,10 @@ describe("insights", () => {
     renderApp("/insights");
     const errors = await screen.findByRole("region", { name: "What went wrong" });
     expect(errors).toHaveTextContent("2 times");
-    expect(
-      within(errors).getByRole("link", { name: "Newest run with provider_error" }),
-    ).toHaveAttribute("href", "/runs/t3");
+    expect(within(errors).getByRole("link", { name: "Newest run with provider_error" })).toHaveAttribute(
+      "href",
+      "/runs/t3",
+    );
     const skips = screen.getByRole("region", { name: "Why runs were skipped" });
     expect(skips).toHaveTextContent("did not begin");
   });

@@ -5,12 +5,15 @@ import { lazy, Suspense } from "react";
 
 import { LoadingPage } from "@/components/states";
 import { formatNumber } from "@/lib/format";
-import { t } from "@/lib/i18n";
+import { loadTexts, t } from "@/lib/i18n";
 
 import { useUnreadCount } from "./queries";
 
 // The list is not needed before somebody asks for it.
-const NoticeList = lazy(async () => ({ default: (await import("./NoticeList")).NoticeList }));
+const NoticeList = lazy(async () => {
+  await loadTexts();
+  return { default: (await import("./NoticeList")).NoticeList };
+});
 
 const MOST = 99;
 

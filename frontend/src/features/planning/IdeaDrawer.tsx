@@ -1,10 +1,11 @@
-import { Alert, Button, Drawer, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { LinkText } from "@/components/LinkText";
 import { QueryView } from "@/components/QueryView";
+import { SideDrawer } from "@/components/SideDrawer";
 import { useMayRun } from "@/features/account";
 import type { Idea } from "@/lib/api";
 import { t } from "@/lib/i18n";
@@ -97,15 +98,8 @@ interface IdeaDrawerProps {
 export function IdeaDrawer({ ideaId, onClose }: IdeaDrawerProps) {
   const query = useQuery({ ...ideaQuery(ideaId), enabled: ideaId !== "" });
   return (
-    <Drawer
-      opened={ideaId !== ""}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={query.data?.title ?? t("loading")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <SideDrawer opened={ideaId !== ""} title={query.data?.title ?? t("loading")} onClose={onClose}>
       <QueryView query={query}>{(idea) => <IdeaDetails idea={idea} />}</QueryView>
-    </Drawer>
+    </SideDrawer>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, NumberInput, Stack, Text } from "@mantine/core";
+import { Button, Group, NumberInput, Stack, Text } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { LinkText } from "@/components/LinkText";
 import { Moment } from "@/components/Moment";
 import { QueryView } from "@/components/QueryView";
+import { SideDrawer } from "@/components/SideDrawer";
 import { useMayRun } from "@/features/account";
 import type { WritingTask } from "@/lib/api";
 import { t } from "@/lib/i18n";
@@ -64,7 +65,7 @@ function DeleteTask({ task, onClose }: TaskProps) {
   return (
     <>
       <Button
-        variant="subtle"
+        variant="light"
         color="red"
         onClick={() => {
           setAsking(true);
@@ -157,15 +158,8 @@ interface TaskDrawerProps {
 export function TaskDrawer({ taskId, onClose }: TaskDrawerProps) {
   const query = useQuery({ ...taskQuery(taskId), enabled: taskId !== "" });
   return (
-    <Drawer
-      opened={taskId !== ""}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={query.data?.title ?? t("loading")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <SideDrawer opened={taskId !== ""} title={query.data?.title ?? t("loading")} onClose={onClose}>
       <QueryView query={query}>{(task) => <TaskDetails task={task} onClose={onClose} />}</QueryView>
-    </Drawer>
+    </SideDrawer>
   );
 }

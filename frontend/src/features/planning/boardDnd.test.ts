@@ -44,6 +44,8 @@ describe("carrying a card by keyboard", () => {
     const over = { id: "approved" } as NonNullable<Parameters<typeof say.onDragEnd>[0]["over"]>;
     expect(say.onDragStart({ active })).toBe("Scan documents with your phone taken up.");
     expect(say.onDragOver({ active, over })).toBe("Over Approved.");
+    const home = { ...over, id: "new" };
+    expect(say.onDragOver({ active, over: home })).toContain("taken up, over New.");
     expect(say.onDragOver({ active, over: null })).toBe("Over no column.");
     expect(say.onDragEnd({ active, over })).toBe("Scan documents with your phone put into Approved.");
     expect(say.onDragEnd({ active, over: null })).toContain("back where it was");

@@ -54,7 +54,13 @@ export function announcementsFor(ideaOf: (id: string) => Idea | undefined): Anno
   const column = (id: string | number) => t(`ideaStatus.${String(id) as IdeaStatus}`);
   return {
     onDragStart: ({ active }) => t("board.lifted", { title: title(active.id) }),
-    onDragOver: ({ over }) => (over ? t("board.over", { column: column(over.id) }) : t("board.nowhere")),
+    // The first thing a card is over is its own column: both are said at once, or one would drown the other.
+    onDragOver: ({ active, over }) => {
+      if (over === null) return t("board.nowhere");
+      const home = ideaOf(String(active.id))?.status === over.id;
+      if (home) return t("board.held", { title: title(active.id), column: column(over.id) });
+      return t("board.over", { column: column(over.id) });
+    },
     onDragEnd: ({ active, over }) =>
       over
         ? t("board.dropped", { title: title(active.id), column: column(over.id) })

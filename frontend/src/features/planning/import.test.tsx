@@ -68,7 +68,8 @@ describe("import", () => {
     await user.selectOptions(within(dialog).getByRole("combobox", { name: "Clicks" }), "volume");
     await user.click(go);
     await within(dialog).findByText("Import finished");
-    expect(JSON.parse(String(sent[0]?.mapping))).toEqual({
+    const { mapping } = sent[0]!;
+    expect(JSON.parse(typeof mapping === "string" ? mapping : "null")).toEqual({
       "0": "keyword",
       "1": "volume",
       "2": "impressions",

@@ -47,7 +47,7 @@ function Head({ connection }: { connection: Connection }) {
     <Group gap="sm" wrap="nowrap" align="flex-start">
       <Icon size={28} stroke={1.5} aria-hidden style={{ flex: "none" }} />
       <div className={classes.name}>
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {connection.name}
         </Title>
         <Text size="sm" c="dimmed">

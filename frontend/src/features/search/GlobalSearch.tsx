@@ -3,13 +3,16 @@ import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 
-import { t } from "@/lib/i18n";
+import { loadTexts, t } from "@/lib/i18n";
 
 import type { Place } from "./places";
 import classes from "./search.module.css";
 
 // Not part of the first page.
-const SearchDialog = lazy(async () => ({ default: (await import("./SearchDialog")).SearchDialog }));
+const SearchDialog = lazy(async () => {
+  await loadTexts();
+  return { default: (await import("./SearchDialog")).SearchDialog };
+});
 
 const isApple = () => /mac|iphone|ipad/i.test(navigator.userAgent);
 
@@ -20,17 +23,14 @@ export function GlobalSearch({ places }: { places: readonly Place[] }) {
   useHotkeys([["mod+K", open]], []);
   return (
     <>
-      <UnstyledButton
-        className={classes.field}
-        aria-label={t("search.open")}
-        aria-keyshortcuts="Control+K Meta+K"
-        onClick={open}
-      >
+      <UnstyledButton className={classes.field} aria-keyshortcuts="Control+K Meta+K" onClick={open}>
         <IconSearch size={17} stroke={1.7} aria-hidden />
         <Text span size="sm">
           {t("search.field")}
         </Text>
-        <Kbd size="xs">{isApple() ? "⌘ K" : t("search.keys")}</Kbd>
+        <Kbd size="xs" aria-hidden>
+          {isApple() ? "⌘ K" : t("search.keys")}
+        </Kbd>
       </UnstyledButton>
       <ActionIcon
         className={classes.icon}

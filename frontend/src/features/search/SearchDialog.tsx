@@ -35,7 +35,10 @@ function Options({ group, offset, selected, idOf, onPick }: OptionsProps) {
       {group.options.map((option, index) => (
         <Spotlight.Action
           key={`${option.to} ${String(index)}`}
-          id={idOf(offset + index)}
+          // The component keeps an id to itself.
+          ref={(node: HTMLButtonElement | null) => {
+            node?.setAttribute("id", idOf(offset + index));
+          }}
           role="option"
           aria-selected={selected === offset + index}
           data-selected={selected === offset + index || undefined}
@@ -94,7 +97,7 @@ export function SearchDialog({ places, onClose }: SearchDialogProps) {
       onSpotlightClose={onClose}
       scrollable
       maxHeight={460}
-      aria-label={t("search.open")}
+      attributes={{ content: { "aria-label": t("search.open") } }}
     >
       <Spotlight.Search
         role="combobox"

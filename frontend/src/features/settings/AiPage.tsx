@@ -45,7 +45,7 @@ function Facts({ provider, model, host, has_key: hasKey, offline, setting }: AiP
 function State({ provider }: { provider: AiProvider }) {
   if (provider.problem !== "") return <Badge color="red">{t("ai.problem")}</Badge>;
   if (provider.offline) return <Badge color="gray">{t("ai.offline")}</Badge>;
-  return <Badge color="green">{t("ai.ready")}</Badge>;
+  return <Badge color="pine">{t("ai.ready")}</Badge>;
 }
 
 function Result({ result }: { result: AiProviderTest }) {
@@ -53,7 +53,7 @@ function Result({ result }: { result: AiProviderTest }) {
   return (
     <Alert
       role="status"
-      color={ok ? "green" : "red"}
+      color={ok ? "pine" : "red"}
       title={ok ? t("ai.works", { time: formatDuration(seconds) }) : t("ai.worksNot")}
     >
       {message}

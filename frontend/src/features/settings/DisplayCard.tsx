@@ -1,10 +1,10 @@
 import { Input, NativeSelect, Paper, Select, Stack, Text, Title } from "@mantine/core";
 
-import { ThemeChoice } from "@/features/account";
 import { formatDateTime, formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { usePreferences } from "@/lib/preferences";
 
+import { ThemeChoice } from "./ThemeChoice";
 import { zonesWith } from "./zones";
 
 /** Offered for dates and numbers; the browser's own way is the first choice. */

@@ -130,7 +130,10 @@ export function TokensPage() {
             {t("tokens.title")}
           </Title>
           <Text c="dimmed" component="div">
-            {t("tokens.lead")} <OutsideLink href={SCHEMA_URL}>{t("tokens.docs")}</OutsideLink>
+            {t("tokens.lead")}{" "}
+            <OutsideLink href={SCHEMA_URL} underline="always">
+              {t("tokens.docs")}
+            </OutsideLink>
           </Text>
         </Stack>
         <Button leftSection={<IconKey size={17} aria-hidden />} onClick={open}>

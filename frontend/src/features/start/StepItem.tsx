@@ -14,7 +14,7 @@ interface StepItemProps {
 }
 
 function State({ done, next }: Omit<StepItemProps, "step">) {
-  if (done) return <Badge color="green">{t("start.done")}</Badge>;
+  if (done) return <Badge color="pine">{t("start.done")}</Badge>;
   if (next) return <Badge color="ember">{t("start.next")}</Badge>;
   return <span className="visually-hidden">{t("start.open")}</span>;
 }
@@ -24,11 +24,11 @@ export function StepItem({ step, done, next }: StepItemProps) {
   const { to, icon: Icon } = PLACES[step];
   return (
     <li className={classes.step} data-next={next || undefined}>
-      <ThemeIcon size={40} radius="xl" variant="light" color={done ? "green" : "pine"} aria-hidden>
+      <ThemeIcon size={40} radius="xl" variant="light" color={done ? "gray" : "pine"} aria-hidden>
         {done ? <IconCheck size={20} /> : <Icon size={20} stroke={1.7} />}
       </ThemeIcon>
       <div className={classes.about}>
-        <Title order={3} size="h5" className={classes.name}>
+        <Title order={2} size="h5" className={classes.name}>
           {t(`start.step.${step}`)} <State done={done} next={next} />
         </Title>
         <Text size="sm" c="dimmed">

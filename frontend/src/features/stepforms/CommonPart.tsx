@@ -70,7 +70,7 @@ function ErrorPart({ node, onChange }: PartProps) {
 
 /** What is left empty is as the action says; nothing said is not written. */
 function withRetry(node: Node, change: Partial<Record<keyof Retry, number | undefined>>): Node {
-  const all = Object.entries({ ...node.retry, ...change });
+  const all: [string, number | undefined][] = Object.entries({ ...node.retry, ...change });
   const said = all.filter(([, value]) => value !== undefined);
   return withKey(node, "retry", said.length === 0 ? undefined : Object.fromEntries(said));
 }

@@ -1,6 +1,6 @@
 import { Radio, Select, Stack, Text, TextInput } from "@mantine/core";
-import { useMemo } from "react";
 
+import { scrollingOptions } from "@/components/dropdown";
 import { SecondsInput } from "@/components/DurationInput";
 import { ConditionBuilder, readableFields } from "@/features/conditions";
 import { useEventTypes } from "@/features/triggers";
@@ -70,10 +70,8 @@ function EventConditions({ node, onChange }: FlowFormProps) {
   const { problems, prefix } = useStepContext();
   const event = eventOf(node.params ?? {});
   const type = textOf(event.type);
-  const fields = useMemo(() => {
-    const trigger = { trigger: "event", event: { type }, schedules: [], webhook: null, inputs: [] };
-    return readableFields({ trigger, eventTypes: events });
-  }, [type, events]);
+  const trigger = { trigger: "event", event: { type }, schedules: [], webhook: null, inputs: [] };
+  const fields = readableFields({ trigger, eventTypes: events });
   return (
     <div>
       <Text size="sm" fw={500} mb={6}>
@@ -104,6 +102,7 @@ function EventPart(props: FlowFormProps) {
   return (
     <>
       <Select
+        {...scrollingOptions}
         label={t("stepform.wait.event.type")}
         searchable
         allowDeselect={false}
@@ -155,7 +154,7 @@ export function WaitForm(props: FlowFormProps) {
         label={t("stepform.wait.mode")}
         value={mode}
         onChange={(next) => {
-          onChange({ ...node, params: startOf(next as Mode) });
+          onChange({ ...node, params: startOf(next) });
         }}
       >
         <Stack gap={6} mt={6}>

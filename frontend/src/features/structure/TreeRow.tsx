@@ -105,7 +105,6 @@ export function TreeRow(props: TreeRowProps) {
       aria-setsize={node.siblings}
       aria-selected={selected}
       aria-expanded={children.length === 0 ? undefined : !collapsed}
-      aria-label={`${page.title}, ${t(`pageStatus.${page.status}`)}`}
       tabIndex={tabStop ? 0 : -1}
       className={classes.row}
       data-selected={selected || undefined}

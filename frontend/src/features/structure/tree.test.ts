@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { SitePage } from "@/lib/api";
+import { sitePage } from "@/test/pageFixtures";
 
 import {
   allNodes,
@@ -14,28 +15,6 @@ import {
   visibleRows,
   withBelow,
 } from "./tree";
-
-export function sitePage(part: Partial<SitePage> & { id: string }): SitePage {
-  return {
-    site: "s1",
-    parent: null,
-    cluster: null,
-    content: null,
-    kind: "article",
-    title: part.id,
-    slug: part.id,
-    path: `/${part.id}/`,
-    purpose: "",
-    keyphrase: "",
-    internal_links: [],
-    status: "planned",
-    position: 0,
-    demand: 0,
-    created_at: "2026-03-02T09:00:00Z",
-    updated_at: "2026-03-02T09:00:00Z",
-    ...part,
-  };
-}
 
 const HOME = sitePage({ id: "home", kind: "home", slug: "", path: "/" });
 

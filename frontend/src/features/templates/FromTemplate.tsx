@@ -6,9 +6,10 @@ import type { AutomationRule } from "@/lib/api";
 
 import { templatesQuery } from "./queries";
 
-const TemplateDialog = lazy(async () => ({
-  default: (await import("./TemplateDialog")).TemplateDialog,
-}));
+const TemplateDialog = lazy(async () => {
+  await loadTexts();
+  return { default: (await import("./TemplateDialog")).TemplateDialog };
+});
 
 interface FromTemplateProps {
   /** Of one that is not there, the list of all is shown. */

@@ -4,12 +4,13 @@ import { IconTemplate } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 
 import type { AutomationRule } from "@/lib/api";
-import { t } from "@/lib/i18n";
+import { loadTexts, t } from "@/lib/i18n";
 
 // The dialog is not part of the first page.
-const TemplateDialog = lazy(async () => ({
-  default: (await import("./TemplateDialog")).TemplateDialog,
-}));
+const TemplateDialog = lazy(async () => {
+  await loadTexts();
+  return { default: (await import("./TemplateDialog")).TemplateDialog };
+});
 
 interface NewFromTemplateProps {
   onCreated: (rule: AutomationRule) => void;

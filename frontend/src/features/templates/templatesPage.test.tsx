@@ -23,7 +23,7 @@ describe("the templates page", () => {
     expect(within(mine).getAllByRole("listitem")).toHaveLength(1);
     const quality = screen.getByRole("region", { name: "Quality" });
     expect(within(quality).queryByRole("button", { name: /Delete/ })).not.toBeInTheDocument();
-    const { violations } = await axe.run(document.body, {
+    const { violations } = await axe.run(screen.getByRole("main"), {
       rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
     });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);

@@ -2,6 +2,7 @@ import { MultiSelect, NativeSelect, Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 
+import { scrollingOptions } from "@/components/dropdown";
 import { SecondsInput } from "@/components/DurationInput";
 import { ErrorState, LoadingList } from "@/components/states";
 import { humanName, typeLabel } from "@/features/conditions";
@@ -51,7 +52,7 @@ function EventPick({ events, value, error, onChange }: PickProps) {
       required
       searchable
       allowDeselect={false}
-      maxDropdownHeight={340}
+      {...scrollingOptions}
       error={error}
       value={value}
       data={grouped(events)}
@@ -150,6 +151,7 @@ function Changed({ event, type, problems, onChange }: Required<ChangedProps>) {
   const chosen = event.changed ?? [];
   return (
     <MultiSelect
+      {...scrollingOptions}
       label={t("event.changed")}
       description={t("event.changed.hint")}
       searchable

@@ -2,13 +2,13 @@ import { Text } from "@mantine/core";
 import { useId } from "react";
 
 import type { SchedulePreview } from "@/lib/api";
-import { activeLocale, t } from "@/lib/i18n";
+import { formatLocale, t } from "@/lib/i18n";
 import { knownZone, zoneLabel } from "@/lib/zones";
 
 import classes from "./triggers.module.css";
 
 function formatter(zone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(activeLocale(), {
+  return new Intl.DateTimeFormat(formatLocale(), {
     weekday: "short",
     day: "numeric",
     month: "short",

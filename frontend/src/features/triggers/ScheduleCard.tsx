@@ -11,7 +11,7 @@ import type { Problems, Schedule } from "@/lib/rule";
 
 import { CronBuilder } from "./CronBuilder";
 import { NextTimes } from "./NextTimes";
-import { changed, kindOf, type ScheduleKind, withKind } from "./schedules";
+import { changed, kindOf, withKind } from "./schedules";
 import { scheduleWords } from "./scheduleWords";
 import classes from "./triggers.module.css";
 
@@ -117,7 +117,7 @@ function Head({ number, titleId, schedule, onChange, onRemove }: HeadProps) {
               { value: "every", label: t("schedule.kind.every") },
             ]}
             onChange={(kind) => {
-              onChange(withKind(schedule, kind as ScheduleKind));
+              onChange(withKind(schedule, kind));
             }}
           />
           <ActionIcon

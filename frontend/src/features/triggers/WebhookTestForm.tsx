@@ -18,7 +18,7 @@ function Outcome({ result }: { result: WebhookTest }) {
     return <Alert color="red">{t("webhook.test.refused", { message: text })}</Alert>;
   }
   return (
-    <Alert color="green">
+    <Alert color="pine">
       {t("webhook.test.ok")}{" "}
       {result.scheduled_task_id !== null && (
         <Anchor component={Link} to={`/runs/${result.scheduled_task_id}`}>

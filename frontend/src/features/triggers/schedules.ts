@@ -11,7 +11,7 @@ export const newSchedule = (): Schedule => ({
 /** Without the keys that say nothing. */
 function tidy(schedule: Schedule): Schedule {
   const said = Object.entries(schedule).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(said) as Schedule;
+  return Object.fromEntries(said);
 }
 
 export type ScheduleKind = "cron" | "every";

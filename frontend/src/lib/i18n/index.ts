@@ -1,9 +1,10 @@
 import { preferences } from "@/lib/preferences";
 
-import { en } from "./en";
-import { type ArgsOf, type Catalogue, render } from "./translate";
+import { first } from "./en/first";
+import type { rest } from "./en/rest";
+import { type ArgsOf, type Message, render } from "./translate";
 
-type English = typeof en;
+type English = typeof first & typeof rest;
 export type MessageKey = keyof English;
 
 /** Keys of texts without placeholders. */
@@ -23,7 +24,24 @@ export function formatLocale(): string {
   return preferences().formatLocale ?? activeLocale();
 }
 
-const catalogue: Catalogue = en;
+const catalogue: Record<string, Message> = { ...first };
+let loading: Promise<void> | null = null;
+
+async function loadRest(): Promise<void> {
+  try {
+    Object.assign(catalogue, (await import("./en/rest")).rest);
+  } catch (error) {
+    // The network may be back when it is asked for again.
+    loading = null;
+    throw error;
+  }
+}
+
+/** Loads the texts that the first page does without; whatever shows other pages waits for it. */
+export async function loadTexts(): Promise<void> {
+  loading ??= loadRest();
+  return loading;
+}
 
 export function t<K extends MessageKey>(key: K, ...args: ArgsOf<English[K]>): string {
   return render(catalogue[key] ?? key, args[0] ?? {}, activeLocale(), formatLocale());

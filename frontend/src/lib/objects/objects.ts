@@ -29,7 +29,9 @@ export interface ObjectQuery {
   rule?: string;
 }
 
-type Params = { query: { page_size: number; search?: string; site?: string } };
+interface Params {
+  query: { page_size: number; search?: string; site?: string };
+}
 type Lister = (query: ObjectQuery) => Promise<ObjectOption[]>;
 
 const SHOWN = 20;

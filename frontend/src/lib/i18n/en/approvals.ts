@@ -1,6 +1,4 @@
 export const approvals = {
-  "nav.approvals": "Approvals",
-  "nav.approvals.waiting": { one: "{count} waits for you", other: "{count} wait for you" },
   "approvals.title": "Approvals",
   "approvals.lead": "What runs ask people before they go on.",
   "approvals.pending": "Waiting for a decision",

@@ -117,9 +117,9 @@ export const articleEditor = {
   "articleVersions.reason.edited": "Edited",
   "articleVersions.reason.optimized": "Improved by a rule",
   "articleVersions.restored": "Restored from version {number}",
-  "articleVersions.compare": "Compare with the current one",
+  "articleVersions.compare": "Compare",
   "articleVersions.compareOf": "Compare version {number} with the current one",
-  "articleVersions.restore": "Bring it back",
+  "articleVersions.restore": "Bring back",
   "articleVersions.restoreOf": "Bring back version {number}",
   "articleVersions.restore.title": "Bring back version {number}?",
   "articleVersions.restore.text":

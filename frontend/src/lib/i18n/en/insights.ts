@@ -52,7 +52,7 @@ export const insights = {
   "insights.errors": "What went wrong",
   "insights.errors.none": "Nothing has failed in this time.",
   "insights.errors.times": { one: "{count} time", other: "{count} times" },
-  "insights.errors.newest": "Newest run with it",
+  "insights.errors.newest": "Newest run",
   "insights.errors.newestNamed": "Newest run with {code}",
   "insights.skips": "Why runs were skipped",
   "insights.skips.nearMiss": "did not begin",

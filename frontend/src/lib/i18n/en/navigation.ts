@@ -12,4 +12,6 @@ export const navigation = {
   "nav.publishing": "Publishing",
   "nav.notifications": "Notifications",
   "nav.settings": "Settings",
+  "nav.approvals": "Approvals",
+  "nav.approvals.waiting": { one: "{count} waits for you", other: "{count} wait for you" },
 } as const;

@@ -108,6 +108,7 @@ export const planningFlow = {
   "board.how":
     "Press space to take the card up, the left and right arrows to carry it to another column, space to put it down, escape to leave it where it was. The menu of the card does the same.",
   "board.lifted": "{title} taken up.",
+  "board.held": "{title} taken up, over {column}.",
   "board.over": "Over {column}.",
   "board.nowhere": "Over no column.",
   "board.dropped": "{title} put into {column}.",

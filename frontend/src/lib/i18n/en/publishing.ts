@@ -115,7 +115,7 @@ export const publishing = {
   "publications.gone": "An article that is deleted",
   "publications.view": "View",
   "publications.viewOf": "View “{title}” at {target}",
-  "publications.editAt": "Edit there",
+  "publications.editAt": "Edit",
   "publications.editOf": "Edit “{title}” at {target}",
   "publications.upToDate": "{version}, the newest",
   "publications.behind": "{version}; here it is {current}",

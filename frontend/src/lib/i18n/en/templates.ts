@@ -3,7 +3,7 @@ export const templates = {
   "templates.page.lead":
     "Rules that are ready to use, and those of your own rules that you keep to use again.",
   "templates.builtIn": "Built in",
-  "templates.use": "Use it",
+  "templates.use": "Use",
   "templates.useNamed": "Use {name}",
   "templates.edit": "Change",
   "templates.editNamed": "Change {name}",
@@ -11,8 +11,6 @@ export const templates = {
   "templates.deleteNamed": "Delete {name}",
   "templates.delete.title": "Delete “{name}”?",
   "templates.delete.text": "The rules that were made from it stay as they are.",
-  "templates.deleted": "“{name}” is deleted.",
-  "templates.notDeleted": "The template was not deleted",
   "templates.save": "Save a rule as template",
   "templates.save.title": "Save a rule as template",
   "templates.save.lead":
@@ -23,13 +21,10 @@ export const templates = {
   "templates.save.description": "What it does",
   "templates.save.category": "Category",
   "templates.save.submit": "Save the template",
-  "templates.saved": "“{name}” is a template now.",
   "templates.change.title": "Change “{name}”",
-  "templates.changed": "“{name}” is changed.",
   "templates.notSaved": "The template was not saved",
   "templates.own.empty":
     "None yet. Save one of your rules as a template to make more like it, for this site or another.",
-  "templates.new": "New from template",
   "templates.title": "New rule from a template",
   "templates.fill": "New rule: {name}",
   "templates.lead": "Pick what it should do. You can change everything before it runs.",
@@ -50,7 +45,4 @@ export const templates = {
   "templates.create": "Create the rule",
   "templates.inactive": "The rule starts out inactive: nothing runs until you activate it or press Run.",
   "templates.failed": "The rule was not made",
-  "rules.created": "“{name}” is ready",
-  "rules.created.text":
-    "It is inactive: press Run to try it, or Activate so that its trigger begins to work.",
 } as const;

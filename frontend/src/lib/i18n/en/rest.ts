@@ -1,9 +1,6 @@
-import { account } from "./account";
 import { approvals } from "./approvals";
 import { articleEditor } from "./articleEditor";
-import { automation } from "./automation";
 import { charts } from "./charts";
-import { common } from "./common";
 import { conditions } from "./conditions";
 import { content } from "./content";
 import { credits } from "./credits";
@@ -11,28 +8,21 @@ import { editor } from "./editor";
 import { flow } from "./flow";
 import { forms } from "./forms";
 import { insights } from "./insights";
-import { navigation } from "./navigation";
-import { notifications } from "./notifications";
 import { planning } from "./planning";
 import { planningFlow } from "./planningFlow";
-import { rulesList } from "./rulesList";
-import { runsList } from "./runsList";
 import { publishing } from "./publishing";
 import { runView } from "./runView";
-import { search } from "./search";
+import { runsList } from "./runsList";
 import { settings } from "./settings";
 import { stepforms } from "./stepforms";
 import { structure } from "./structure";
-import { start } from "./start";
 import { templates } from "./templates";
 import { triggers } from "./triggers";
 
-export const en = {
-  ...common,
-  ...account,
+/** The texts of all other pages, loaded before the first of them. */
+export const rest = {
   ...approvals,
   ...articleEditor,
-  ...automation,
   ...charts,
   ...conditions,
   ...content,
@@ -41,19 +31,14 @@ export const en = {
   ...flow,
   ...forms,
   ...insights,
-  ...navigation,
-  ...notifications,
   ...planning,
   ...planningFlow,
-  ...rulesList,
-  ...runsList,
   ...publishing,
   ...runView,
-  ...search,
+  ...runsList,
   ...settings,
   ...stepforms,
   ...structure,
-  ...start,
   ...templates,
   ...triggers,
 } as const;

@@ -2,7 +2,7 @@ import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from
 
 import { t } from "@/lib/i18n";
 
-export const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
+const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
 
 /** Light, dark, or as the device has it. */
 export function ThemeChoice() {
