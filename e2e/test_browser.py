@@ -73,14 +73,18 @@ def test_a_visitor_is_asked_to_log_in_first(visitor: Page) -> None:
     expect(visitor.get_by_role("button", name="Log in")).to_be_visible()
 
 
-def test_a_bad_file_is_named_with_what_is_wrong(owner: Page) -> None:
+def test_a_file_without_keywords_is_asked_about_and_one_of_another_kind_refused(owner: Page) -> None:
     owner.goto("/keywords")
     owner.get_by_role("button", name="Import keywords").click()
     form = owner.get_by_role("dialog")
     bad = {"name": "prices.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
     form.locator("input[type=file]").set_input_files(bad)  # type: ignore[arg-type]
-    form.get_by_role("button", name="Import", exact=True).click()
-    expect(form.get_by_role("alert")).to_contain_text("'prices.csv' has no column of keywords")
+    expect(form.get_by_role("alert")).to_contain_text("Which column holds the keywords?")
+    expect(form.get_by_role("button", name="Import", exact=True)).to_be_disabled()
+    form.get_by_role("button", name="Take another file").click()
+    picture = {"name": "prices.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(64)}
+    form.locator("input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+    expect(form.get_by_role("alert")).to_contain_text("The file was not imported")
     check_accessible(owner)
     form.get_by_role("button", name="Close").click()
 

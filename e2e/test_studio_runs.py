@@ -192,7 +192,7 @@ def test_runs_are_found_again_and_taken_away_as_a_table(
     page.get_by_label("Rule", exact=True).select_option(SHAKY)
     expect(page.get_by_role("row")).to_have_count(1 + len(known))
     check_everyone_can_use(page)
-    page.get_by_role("radio", name="Failed").check(force=True)
+    page.get_by_role("radiogroup").get_by_text("Failed", exact=True).click()
     failures = sum(run["status"] == "failed" for run in known)
     expect(page.get_by_role("row")).to_have_count(1 + failures)
     expect(page).to_have_url(re.compile(f"rule={rule}.*status=failed"))

@@ -4,7 +4,7 @@ import { type FakeAnswer, type FakeRequest, ok, page } from "./fakeApi";
 
 type Route = [pattern: RegExp, answer: (request: FakeRequest, id: string | undefined) => FakeAnswer];
 
-const byId = <T extends { id: string | null }>(rows: readonly T[], id: string | undefined) =>
+const byId = (rows: readonly { id: string | null }[], id: string | undefined) =>
   ok(rows.find((row) => row.id === id) ?? rows[0]);
 
 function ledger(query: URLSearchParams): FakeAnswer {
@@ -37,6 +37,7 @@ export const accountAnswers: readonly Route[] = [
   ],
   [/^GET \/account\/tokens\/$/, () => page(data.tokens)],
   [/^POST \/account\/tokens\/$/, () => ok({ ...data.tokens[0], token: "igny8_secret" }, 201)],
+  [/^(?:GET|POST) \/automation\/notifications\/signing-secret\/$/, () => ok({ secret: "whsec_abc" })],
   [/^GET \/account\/audit-log\/$/, () => page(data.auditLog)],
   [/^GET \/ai\/providers\/$/, () => ok(data.providers)],
   [

@@ -8,7 +8,6 @@ import { t } from "@/lib/i18n";
 
 import { useAutomationStore } from "./automationStore";
 import { RuleMenu } from "./RuleMenu";
-import { RuleSwitch } from "./RuleSwitch";
 import { RunButton } from "./RunButton";
 import { isUnfinished } from "./runStatus";
 
@@ -58,13 +57,12 @@ function MayNotRun() {
   );
 }
 
-/** What can be done with a rule: watch its run, let it work, run it, and more. */
+/** What can be done with a rule: watch its run, run it, and more. */
 export function RuleActions({ rule }: { rule: AutomationRule }) {
   const mayRun = useMayRun();
   return (
     <Group gap="xs" justify="flex-end" wrap="nowrap">
       <Watch rule={rule} />
-      {mayRun && <RuleSwitch rule={rule} />}
       {mayRun ? <RunButton rule={rule} /> : <MayNotRun />}
       <RuleMenu rule={rule} />
     </Group>

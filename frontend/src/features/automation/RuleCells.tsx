@@ -1,10 +1,13 @@
-import { Badge, Box, Group, Text } from "@mantine/core";
+import { Badge, Group, Text } from "@mantine/core";
 
 import { LinkText } from "@/components/LinkText";
 import { Moment } from "@/components/Moment";
 import { useMayRun, useMe } from "@/features/account";
 import type { AutomationRule } from "@/lib/api";
 import { t, tMaybe } from "@/lib/i18n";
+
+import classes from "./automation.module.css";
+import { RuleSwitch } from "./RuleSwitch";
 
 const STATUS_COLORS = { active: "pine", inactive: "gray", paused: "ember" } as const;
 
@@ -28,7 +31,7 @@ export function RuleName({ rule }: { rule: AutomationRule }) {
   const site = sites.length > 1 ? sites.find(({ id }) => id === rule.site)?.name : undefined;
   const details = [t("rules.steps", { count: rule.actions.length }), site].filter(Boolean).join(" · ");
   return (
-    <Box miw={{ base: 0, sm: "11rem" }}>
+    <div className={classes.ruleName}>
       <Name rule={rule} />
       {rule.description && (
         <Text size="sm" c="dimmed" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
@@ -38,12 +41,13 @@ export function RuleName({ rule }: { rule: AutomationRule }) {
       <Text size="xs" c="dimmed" mt={2}>
         {details}
       </Text>
-    </Box>
+    </div>
   );
 }
 
-/** Whether its trigger works and, if it is paused, why not. */
+/** Whether its trigger works, if it does not why not, and the button that lets it. */
 export function RuleStatus({ rule }: { rule: AutomationRule }) {
+  const mayEdit = useMayRun();
   return (
     <div>
       <Group gap={6}>
@@ -67,6 +71,7 @@ export function RuleStatus({ rule }: { rule: AutomationRule }) {
           {rule.status_reason}
         </Text>
       )}
+      {mayEdit && <RuleSwitch rule={rule} />}
     </div>
   );
 }
@@ -83,7 +88,7 @@ export function RuleTrigger({ rule, words }: RuleTriggerProps) {
     <div>
       <Text size="sm">{tMaybe(`trigger.${rule.trigger}`, rule.trigger)}</Text>
       {words !== null && (
-        <Text size="xs" c="dimmed" miw="7.5rem" maw="14rem">
+        <Text size="xs" c="dimmed" miw="6.5rem" maw="14rem">
           {words}
         </Text>
       )}

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -13,21 +13,21 @@ export function RuleSwitch({ rule }: { rule: AutomationRule }) {
   if (rule.status === "active") return null;
   const paused = rule.status === "paused";
   return (
-    <Tooltip label={t(paused ? "rules.resume" : "rules.activate")}>
-      <ActionIcon
-        variant="light"
-        size={36}
-        loading={pending}
-        aria-label={t(paused ? "rules.resumeNamed" : "rules.activateNamed", { name: rule.name })}
-        onClick={() => {
-          setPending(true);
-          void activateRules([rule]).then(() => {
-            setPending(false);
-          });
-        }}
-      >
-        <IconPlayerPlay size={17} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <Button
+      variant="light"
+      size="compact-xs"
+      mt={6}
+      loading={pending}
+      leftSection={<IconPlayerPlay size={13} aria-hidden />}
+      aria-label={t(paused ? "rules.resumeNamed" : "rules.activateNamed", { name: rule.name })}
+      onClick={() => {
+        setPending(true);
+        void activateRules([rule]).then(() => {
+          setPending(false);
+        });
+      }}
+    >
+      {t(paused ? "rules.resume" : "rules.activate")}
+    </Button>
   );
 }

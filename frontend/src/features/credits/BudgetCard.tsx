@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 
 import { useMayManage } from "@/features/account";
 import type { BudgetPeriod, BudgetState } from "@/lib/api";
@@ -20,7 +20,7 @@ interface FormProps {
 function LimitForm({ name, budget, pending, onSave, onCancel }: FormProps) {
   const [limit, setLimit] = useState<number | string>(budget?.limit ?? "");
   const [missing, setMissing] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setMissing(typeof limit !== "number");
     if (typeof limit === "number") onSave(limit);

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Paper, Stack, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 
 import { useMayManage } from "@/features/account";
 import type { CreditSettings } from "@/lib/api";
@@ -13,7 +13,7 @@ function WarningForm({ settings }: { settings: CreditSettings }) {
   const mayManage = useMayManage();
   const save = useSaveWarning();
   const [below, setBelow] = useState<number | string>(settings.low_below ?? "");
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     save.mutate(typeof below === "number" ? below : null, {
       onSuccess: ({ low_threshold: count }) => {

@@ -10,7 +10,7 @@ import { t } from "@/lib/i18n";
 
 import { INTENTS } from "./badges";
 import { clustersApi } from "./clusters.api";
-import { MergeDialog } from "./MergeDialog";
+import { MergeForm } from "./MergeDialog";
 import { clusterQuery } from "./queries";
 import { useChange } from "./useChange";
 
@@ -91,7 +91,7 @@ function MergeWith({ cluster, onClose }: FormProps) {
   const navigate = useNavigate();
   if (other !== undefined && other.id !== cluster.id) {
     return (
-      <MergeDialog
+      <MergeForm
         clusters={[cluster, other]}
         onClose={onClose}
         onDone={({ id }) => {
@@ -102,26 +102,18 @@ function MergeWith({ cluster, onClose }: FormProps) {
     );
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("clusters.merge.title")}
-      centered
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <ObjectSelect
-        kind="cluster"
-        label={t("clusters.merge.with", { name: cluster.name })}
-        site={cluster.site}
-        value={otherId}
-        error={otherId === cluster.id ? t("clusters.merge.same") : undefined}
-        onChange={setOtherId}
-      />
-    </Modal>
+    <ObjectSelect
+      kind="cluster"
+      label={t("clusters.merge.with", { name: cluster.name })}
+      site={cluster.site}
+      value={otherId}
+      error={otherId === cluster.id ? t("clusters.merge.same") : undefined}
+      onChange={setOtherId}
+    />
   );
 }
 
-function DeleteQuestion({ cluster, onClose }: FormProps) {
+function DeleteQuestion({ cluster, onClose, opened }: FormProps & { opened: boolean }) {
   const navigate = useNavigate();
   const remove = useChange(() => clustersApi.remove(cluster.id), {
     done: () => t("clusters.deleted", { name: cluster.name }),
@@ -129,7 +121,7 @@ function DeleteQuestion({ cluster, onClose }: FormProps) {
   });
   return (
     <ConfirmDialog
-      opened
+      opened={opened}
       title={t("clusters.delete.title", { name: cluster.name })}
       text={t("clusters.delete.text")}
       confirm={t("planning.delete")}
@@ -149,17 +141,28 @@ interface ClusterDialogsProps {
 
 /** Whatever is being asked about the cluster at the moment. */
 export function ClusterDialogs({ cluster, question: { asked, close } }: ClusterDialogsProps) {
-  if (asked === "merge") return <MergeWith cluster={cluster} onClose={close} />;
-  if (asked === "delete") return <DeleteQuestion cluster={cluster} onClose={close} />;
+  const closeProps = { "aria-label": t("action.close") };
   return (
-    <Modal
-      opened={asked === "edit"}
-      onClose={close}
-      title={t("clusters.edit")}
-      centered
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <EditForm cluster={cluster} onClose={close} />
-    </Modal>
+    <>
+      <Modal
+        opened={asked === "edit"}
+        onClose={close}
+        title={t("clusters.edit")}
+        centered
+        closeButtonProps={closeProps}
+      >
+        <EditForm cluster={cluster} onClose={close} />
+      </Modal>
+      <Modal
+        opened={asked === "merge"}
+        onClose={close}
+        title={t("clusters.merge.title")}
+        centered
+        closeButtonProps={closeProps}
+      >
+        <MergeWith cluster={cluster} onClose={close} />
+      </Modal>
+      <DeleteQuestion cluster={cluster} onClose={close} opened={asked === "delete"} />
+    </>
   );
 }

@@ -3,11 +3,17 @@ import type { Site } from "@/lib/api";
 import { ImportDone, ImportRunning } from "./ImportOutcome";
 import { ImportPicker } from "./ImportPicker";
 import { ImportPreviewStep } from "./ImportPreviewStep";
-import { useImport } from "./useImport";
+import type { KeywordImport } from "./useImport";
+
+interface ImportFormProps {
+  site: Site;
+  keywordImport: KeywordImport;
+  onClose: () => void;
+}
 
 /** Keywords into a site: choose, look at what was recognised, send, watch, read what became of it. */
-export function ImportForm({ site, onClose }: { site: Site; onClose: () => void }) {
-  const { state, choose, start, reset } = useImport(site.id);
+export function ImportForm({ site, keywordImport, onClose }: ImportFormProps) {
+  const { state, choose, start, reset } = keywordImport;
   switch (state.kind) {
     case "preview":
       return (

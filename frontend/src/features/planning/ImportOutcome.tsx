@@ -42,12 +42,19 @@ function RowErrors({ errors, count }: { errors: Outcome["errors"]; count: number
   return (
     <Alert color="ember" title={t("import.errors", { count })}>
       <Stack gap="xs" align="flex-start">
-        {/* A list that scrolls must be reachable by keyboard. */}
-        <ul className={classes.errors} {...(all && { tabIndex: -1 })}>
-          {shown.map((error, index) => (
-            <li key={index}>{wordsOf(error)}</li>
-          ))}
-        </ul>
+        {/* What scrolls must be reachable by keyboard. */}
+        <div
+          className={classes.errors}
+          role="region"
+          aria-label={t("import.errors", { count })}
+          tabIndex={0}
+        >
+          <ul>
+            {shown.map((error, index) => (
+              <li key={index}>{wordsOf(error)}</li>
+            ))}
+          </ul>
+        </div>
         {more > 0 && (
           <Button
             size="compact-sm"
@@ -65,6 +72,15 @@ function RowErrors({ errors, count }: { errors: Outcome["errors"]; count: number
   );
 }
 
+/** "3 new · 1 updated · 0 skipped" */
+export function outcomeLine({ created, updated, skipped }: Outcome): string {
+  return [
+    t("import.created", { count: created }),
+    t("import.updated", { count: updated }),
+    t("import.skipped", { count: skipped }),
+  ].join(" · ");
+}
+
 interface ImportDoneProps {
   outcome: Outcome;
   onAgain: () => void;
@@ -73,16 +89,11 @@ interface ImportDoneProps {
 
 /** What became of the file, with the rows that were not read. */
 export function ImportDone({ outcome, onAgain, onClose }: ImportDoneProps) {
-  const { created, updated, skipped, errors, errorCount } = outcome;
-  const line = [
-    t("import.created", { count: created }),
-    t("import.updated", { count: updated }),
-    t("import.skipped", { count: skipped }),
-  ].join(" · ");
+  const { errors, errorCount } = outcome;
   return (
     <Stack gap="md">
       <Alert role="status" color="pine" icon={<IconCheck aria-hidden />} title={t("import.done")}>
-        {line}
+        {outcomeLine(outcome)}
       </Alert>
       <RowErrors errors={errors} count={errorCount} />
       <Group justify="flex-end" gap="sm">

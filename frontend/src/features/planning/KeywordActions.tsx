@@ -3,6 +3,7 @@ import {
   IconDotsVertical,
   IconFolderShare,
   IconFolderX,
+  IconInfoCircle,
   IconRefresh,
   IconTrash,
 } from "@tabler/icons-react";
@@ -10,22 +11,35 @@ import { useState } from "react";
 
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { ObjectSelect } from "@/components/ObjectSelect";
+import { SideDrawer } from "@/components/SideDrawer";
 import type { Keyword } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
+import { KeywordDetails } from "./KeywordDetails";
 import { keywordsApi } from "./keywords.api";
 import { tellSkipped } from "./tellSkipped";
 import { useChange } from "./useChange";
 
-type Asked = { kind: "move" | "delete"; keywords: readonly Keyword[] } | null;
+type Asked = { kind: "move" | "delete" | "details"; keywords: readonly Keyword[] } | null;
 
 const idsOf = (keywords: readonly Keyword[]) => keywords.map(({ id }) => id);
 
-/** What can be done with keywords, one or many, and the question that is being asked about it. */
+/**
+ * What can be done with keywords, one or many, and the question that is being asked about it. The question
+ * is kept while its dialog closes, so that the dialog can give the focus back.
+ */
 export function useKeywordActions(onDone?: () => void) {
   const [asked, setAsked] = useState<Asked>(null);
+  const [opened, setOpened] = useState(false);
+  const ask = (question: Asked) => {
+    setAsked(question);
+    setOpened(true);
+  };
+  const close = () => {
+    setOpened(false);
+  };
   const finish = () => {
-    setAsked(null);
+    close();
     onDone?.();
   };
   const put = useChange(
@@ -42,12 +56,17 @@ export function useKeywordActions(onDone?: () => void) {
   );
   return {
     asked,
+    opened,
+    close,
     finish,
+    show: (keyword: Keyword) => {
+      ask({ kind: "details", keywords: [keyword] });
+    },
     move: (keywords: readonly Keyword[]) => {
-      setAsked({ kind: "move", keywords });
+      ask({ kind: "move", keywords });
     },
     remove: (keywords: readonly Keyword[]) => {
-      setAsked({ kind: "delete", keywords });
+      ask({ kind: "delete", keywords });
     },
     leave: (keywords: readonly Keyword[]) => {
       put.mutate({ ids: idsOf(keywords), action: "leave_alone" });
@@ -56,9 +75,6 @@ export function useKeywordActions(onDone?: () => void) {
       put.mutate({ ids: idsOf(keywords), action: "cluster_again" });
     },
     putting: put.isPending,
-    close: () => {
-      setAsked(null);
-    },
   };
 }
 
@@ -78,6 +94,14 @@ export function KeywordMenu({ keyword, actions }: { keyword: Keyword; actions: K
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconInfoCircle size={16} aria-hidden />}
+          onClick={() => {
+            actions.show(keyword);
+          }}
+        >
+          {t("keywords.details")}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconFolderShare size={16} aria-hidden />}
           onClick={() => {
@@ -202,7 +226,11 @@ function MoveForm({ keywords, actions }: BulkProps) {
   );
 }
 
-function DeleteQuestion({ keywords, actions }: BulkProps) {
+interface QuestionProps extends BulkProps {
+  opened: boolean;
+}
+
+function DeleteQuestion({ keywords, actions, opened }: QuestionProps) {
   const count = keywords.length;
   const remove = useChange((ids: readonly string[]) => keywordsApi.bulk(ids, "delete"), {
     done: ({ done }) => t("keywords.deleted", { count: done.length }),
@@ -213,7 +241,7 @@ function DeleteQuestion({ keywords, actions }: BulkProps) {
   });
   return (
     <ConfirmDialog
-      opened
+      opened={opened}
       title={t("keywords.delete.title", { count })}
       text={t("keywords.delete.text")}
       confirm={t("planning.delete")}
@@ -226,28 +254,39 @@ function DeleteQuestion({ keywords, actions }: BulkProps) {
   );
 }
 
-/** Whatever is being asked at the moment. */
-export function KeywordDialogs({ actions }: { actions: KeywordActions }) {
-  const { asked } = actions;
-  if (asked?.kind === "delete") return <DeleteQuestion keywords={asked.keywords} actions={actions} />;
+function MoveQuestion({ keywords, actions, opened }: QuestionProps) {
+  const [first] = keywords;
   return (
     <Modal
-      opened={asked !== null}
+      opened={opened}
       onClose={actions.close}
       title={t("keywords.move.title")}
       centered
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {asked !== null && (
-        <Stack gap="sm">
-          <Text size="sm" c="dimmed">
-            {asked.keywords.length === 1
-              ? asked.keywords[0]?.text
-              : t("keywords.count", { count: asked.keywords.length })}
-          </Text>
-          <MoveForm keywords={asked.keywords} actions={actions} />
-        </Stack>
-      )}
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          {keywords.length === 1 ? first?.text : t("keywords.count", { count: keywords.length })}
+        </Text>
+        <MoveForm keywords={keywords} actions={actions} />
+      </Stack>
     </Modal>
+  );
+}
+
+/** Whatever is being asked or shown at the moment. */
+export function KeywordDialogs({ actions }: { actions: KeywordActions }) {
+  const { asked, opened } = actions;
+  const keywords = asked?.keywords ?? [];
+  const isOpen = (kind: NonNullable<Asked>["kind"]) => opened && asked?.kind === kind;
+  const [first] = keywords;
+  return (
+    <>
+      <DeleteQuestion keywords={keywords} actions={actions} opened={isOpen("delete")} />
+      <MoveQuestion keywords={keywords} actions={actions} opened={isOpen("move")} />
+      <SideDrawer opened={isOpen("details")} title={first?.text ?? ""} onClose={actions.close}>
+        {first && <KeywordDetails keyword={first} />}
+      </SideDrawer>
+    </>
   );
 }

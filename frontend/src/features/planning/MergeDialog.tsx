@@ -13,7 +13,8 @@ interface MergeFormProps {
   onDone: (into: Cluster) => void;
 }
 
-function MergeForm({ clusters, onClose, onDone }: MergeFormProps) {
+/** Which of the clusters stays. */
+export function MergeForm({ clusters, onClose, onDone }: MergeFormProps) {
   const largest = [...clusters].sort((a, b) => b.keyword_count - a.keyword_count)[0];
   const [into, setInto] = useState(largest?.id ?? "");
   const others = clusters.filter(({ id }) => id !== into).map(({ id }) => id);

@@ -142,6 +142,22 @@ describe("import", () => {
     expect(await within(dialog).findByText(/10,000 new/)).toBeVisible();
   });
 
+  it("tells how it ended to who closed it meanwhile", async () => {
+    let over = false;
+    answer("post", "/keywords/import/", () => ok({ import_id: "i1", status: "pending" }, 202));
+    answer("get", "/keywords/imports/i1/", () =>
+      over
+        ? ok({ id: "i1", status: "completed", created: 9000, updated: 0, skipped: 0, errors: [] })
+        : ok({ id: "i1", status: "running", rows_read: 4000, progress: 40 }),
+    );
+    const { user, send, dialog } = await openImport();
+    await send();
+    await within(dialog).findByText("4,000 rows read");
+    await user.click(within(dialog).getByRole("button", { name: "Close" }));
+    over = true;
+    expect(await screen.findByText("9,000 new · 0 updated · 0 skipped")).toBeVisible();
+  });
+
   it("says why a large import failed", async () => {
     answer("post", "/keywords/import/", () => ok({ import_id: "i1", status: "pending" }, 202));
     answer("get", "/keywords/imports/i1/", () =>

@@ -201,3 +201,37 @@ describe("many keywords at once", () => {
     ]);
   });
 });
+
+describe("a keyword", () => {
+  it("tells all that is known of it, and gives the focus back", async () => {
+    answer("get", "/keywords/", () =>
+      page([
+        {
+          ...keywords[0],
+          ctr: 0.0417,
+          position: 5.34,
+          cpc: 1.2,
+          currency: "EUR",
+          country: "us",
+          url: "https://scan.example/a/",
+          serp_urls: ["https://a.example", "https://b.example"],
+        },
+      ]),
+    );
+    const { user } = renderApp("/keywords");
+    const menu = await screen.findByRole("button", { name: "More for scan documents with phone" });
+    await user.click(menu);
+    await user.click(await screen.findByRole("menuitem", { name: "All that is known" }));
+    const drawer = await screen.findByRole("dialog", { name: "scan documents with phone" });
+    expect(drawer).toHaveTextContent("Impressions20,400");
+    expect(drawer).toHaveTextContent("Click rate4.2 %");
+    expect(drawer).toHaveTextContent("Price of a click1.2 EUR");
+    expect(drawer).toHaveTextContent("CountryUS");
+    expect(drawer).toHaveTextContent("Clicksunknown");
+    expect(within(drawer).getByRole("link", { name: /scan\.example/ })).toBeVisible();
+    await user.click(within(drawer).getByRole("button", { name: "Close" }));
+    await waitFor(() => {
+      expect(menu).toHaveFocus();
+    });
+  });
+});

@@ -111,3 +111,5 @@ export function useImport(siteId: string) {
   };
   return { state, choose, start: upload.mutate, reset };
 }
+
+export type KeywordImport = ReturnType<typeof useImport>;

@@ -74,20 +74,20 @@ function useGroups(query: string, places: readonly Place[]) {
 export function SearchDialog({ places, onClose }: SearchDialogProps) {
   const [[store, dialog]] = useState(createSpotlight);
   const { opened, query } = useSpotlight(store);
-  // The dialog keeps it, but does not tell when it changes.
-  const [selected, setSelected] = useState(0);
   const navigate = useNavigate();
   // Looked up as a selector, which takes no other signs.
   const id = useId().replace(/\W/g, "");
   const idOf = (index: number) => `${id}-${String(index)}`;
   const { groups, note } = useGroups(query.trim(), places);
   const count = groups.reduce((sum, group) => sum + group.options.length, 0);
-  useEffect(dialog.open, [dialog]);
+  // The dialog keeps what is chosen, but does not tell when it changes. Of new hits it is the first.
+  const [chosen, setChosen] = useState({ groups, index: 0 });
+  const selected = chosen.groups === groups ? chosen.index : 0;
   useEffect(() => {
-    // The first hit is chosen, so that Enter goes there.
-    if (!opened) return;
-    store.setState((state) => ({ ...state, selected: 0 }));
-    setSelected(0);
+    dialog.open();
+  }, [dialog]);
+  useEffect(() => {
+    if (opened) store.setState((state) => ({ ...state, selected: 0 }));
   }, [groups, opened, store]);
   const offsets = offsetsOf(groups);
   return (
@@ -107,7 +107,7 @@ export function SearchDialog({ places, onClose }: SearchDialogProps) {
         aria-activedescendant={count > 0 ? idOf(selected) : undefined}
         onKeyDown={() => {
           queueMicrotask(() => {
-            setSelected(Math.max(0, store.getState().selected));
+            setChosen({ groups, index: Math.max(0, store.getState().selected) });
           });
         }}
         placeholder={t("search.placeholder")}

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 
 import { useMe } from "@/features/account";
 import type { ApiTokenRequest, Role } from "@/lib/api";
@@ -46,7 +46,7 @@ function TokenForm({ pending, error, onSubmit, onCancel }: TokenFormProps) {
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("viewer");
   const [missing, setMissing] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setMissing(name.trim() === "");
     if (name.trim() !== "") onSubmit({ name: name.trim(), role });

@@ -16,6 +16,7 @@ import { t } from "@/lib/i18n";
 import { CreateTokenDialog } from "./CreateTokenDialog";
 import { tokensQuery, useChange } from "./queries";
 import { settingsApi } from "./settings.api";
+import { SigningCard } from "./SigningCard";
 
 const SCHEMA_URL = "/api/v1/schema/?format=json";
 
@@ -144,6 +145,7 @@ export function TokensPage() {
         {(tokens) => <Tokens tokens={tokens} />}
       </QueryView>
       {creating && <CreateTokenDialog onClose={close} />}
+      <SigningCard />
     </section>
   );
 }

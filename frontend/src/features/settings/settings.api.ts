@@ -95,6 +95,15 @@ async function revokeToken(id: string): Promise<void> {
   await unwrap(client.DELETE("/api/v1/account/tokens/{id}/", { params: byId(id) }));
 }
 
+/** What signs the messages that rules send to other programs. */
+async function signingSecret(): Promise<string> {
+  return (await unwrap(client.GET("/api/v1/automation/notifications/signing-secret/"))).secret;
+}
+
+async function newSigningSecret(): Promise<string> {
+  return (await unwrap(client.POST("/api/v1/automation/notifications/signing-secret/"))).secret;
+}
+
 async function audit(page: number, pageSize: number): Promise<Page<AuditEntry>> {
   const params = { query: { page, page_size: pageSize } };
   return unwrapPage(client.GET("/api/v1/account/audit-log/", { params }));
@@ -117,5 +126,7 @@ export const settingsApi = {
   tokens,
   createToken,
   revokeToken,
+  signingSecret,
+  newSigningSecret,
   audit,
 };

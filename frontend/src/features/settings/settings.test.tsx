@@ -219,6 +219,20 @@ describe("tokens", () => {
   });
 });
 
+describe("the signature of messages", () => {
+  it("is shown on request, hidden again, and made anew after a question", async () => {
+    const { user } = renderApp("/settings/tokens");
+    await user.click(await screen.findByRole("button", { name: "Show the secret" }));
+    expect(await screen.findByText("whsec_abc")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Hide it" }));
+    expect(screen.queryByText("whsec_abc")).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Make a new one" }));
+    const dialog = await screen.findByRole("dialog");
+    await user.click(within(dialog).getByRole("button", { name: "Make a new one" }));
+    expect(await screen.findByText("The secret is new.")).toBeInTheDocument();
+  });
+});
+
 describe("AI providers", () => {
   it("show how they are set, what is wrong, and whether they answer", async () => {
     const { user } = renderApp("/settings/ai");

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 
 import { LoadingPage } from "@/components/states";
 import type { AutomationRule } from "@/lib/api";
+import { loadTexts } from "@/lib/i18n";
 
 import { templatesQuery } from "./queries";
 

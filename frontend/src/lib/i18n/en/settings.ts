@@ -171,6 +171,18 @@ export const settings = {
   "tokens.copied": "Copied",
   "tokens.done": "I have copied it",
   "tokens.notCreated": "The token was not created",
+  "signing.title": "Signature of messages",
+  "signing.lead":
+    "Messages that rules send to other programs are signed with this secret (Standard Webhooks), so that the receiver knows whom they are from.",
+  "signing.show": "Show the secret",
+  "signing.label": "Secret of the signature",
+  "signing.hide": "Hide it",
+  "signing.failed": "The secret could not be read",
+  "signing.renew": "Make a new one",
+  "signing.renew.title": "Make a new secret?",
+  "signing.renew.text":
+    "Receivers that check signatures must get the new one: the old one is used no more.",
+  "signing.renewed": "The secret is new.",
   "audit.title": "Audit log",
   "audit.lead": "Who has changed what.",
   "audit.col.at": "When",
