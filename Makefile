@@ -38,8 +38,8 @@ chaos: $(TOOLS_READY) test-tools model ## Kill workers at random under load
 	@$(PY) e2e/chaos.py --flush
 
 .PHONY: screenshots
-screenshots: $(TOOLS_READY) build test-tools model ## Pictures of every screen, into data/screenshots
-	@$(PY) e2e/screenshots.py data/screenshots
+screenshots: $(TOOLS_READY) build test-tools model ## The guide's pictures, and every screen into data/screenshots (WORD=run: only some)
+	@$(PY) e2e/screenshots.py $(WORD) --guide docs/user-guide/images --all data/screenshots
 
 .PHONY: build
 build: $(BACKEND_READY) frontend/dist/index.html ## Install, and build the front end

@@ -37,6 +37,7 @@ import { createElement, useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Provider } from "@/components/Provider";
 import { WorkflowVisualizer } from "@/features/flow";
+import { loadTexts } from "@/lib/i18n";
 
 // A step in five is a branch with three ways, so that most of the nodes are in lanes beside one another.
 function rule(count) {
@@ -60,6 +61,7 @@ function Bench() {
   return createElement("main", { style: { height: "100vh" } }, createElement(WorkflowVisualizer,
     { rule: shown, names: [], selected, onSelect, onChange: setActions }));
 }
+await loadTexts();
 createRoot(document.getElementById("root")).render(createElement(Provider, null, createElement(Bench)));
 `;
 

@@ -201,8 +201,8 @@ def test_runs_are_found_again_and_taken_away_as_a_table(
     lines = Path(saved.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + failures
     assert SHAKY in lines[1]
-    page.get_by_label("From").fill("2001-01-01")
-    page.get_by_label("To").fill("2001-01-02")
+    page.get_by_label("From", exact=True).fill("2001-01-01")
+    page.get_by_label("To", exact=True).fill("2001-01-02")
     expect(page.get_by_text("No run matches these filters")).to_be_visible()
     page.get_by_role("button", name="Clear the filters").first.click()
     expect(page).to_have_url(re.compile(r"/runs$"))

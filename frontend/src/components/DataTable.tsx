@@ -1,5 +1,5 @@
 import { Paper } from "@mantine/core";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 
 import classes from "./DataTable.module.css";
 import { RowCheck, SelectAll } from "./DataTableSelection";
@@ -18,10 +18,13 @@ export interface Column<Row> {
   sortKey?: string;
 }
 
+export type SelectionChange = (change: (selected: ReadonlySet<string>) => ReadonlySet<string>) => void;
+
 export interface Selection<Row> {
   /** Keys of rows, as `rowKey` gives them. */
   selected: ReadonlySet<string>;
-  onChange: (selected: ReadonlySet<string>) => void;
+  /** Stable, as a setter of React is: rows that stay as they are are not drawn again. */
+  onChange: SelectionChange;
   /** What a row is called in "Select …". */
   nameOf: (row: Row) => string;
 }
@@ -76,20 +79,53 @@ function Head<Row>({ columns, sort, onSort, rows, rowKey, selection }: DataTable
   );
 }
 
-function Row<Row>({ row, columns, rowKey, selection }: DataTableProps<Row> & { row: Row }) {
-  const id = rowKey(row);
-  const selected = selection?.selected.has(id) ?? false;
+interface TableRowProps<Row> {
+  row: Row;
+  id: string;
+  columns: readonly Column<Row>[];
+  /** Null where rows are not chosen. */
+  selected: boolean | null;
+  /** What it is called in "Select …". */
+  name: string;
+  onSelect: SelectionChange | undefined;
+}
+
+function TableRow<Row>({ row, id, columns, selected, name, onSelect }: TableRowProps<Row>) {
   return (
-    <tr role="row" className={classes.row} data-selected={selected || undefined}>
-      {selection && (
+    <tr role="row" className={classes.row} data-selected={selected === true || undefined}>
+      {onSelect && (
         <td role="cell" className={`${classes.cell} ${classes.check}`}>
-          <RowCheck selection={selection} row={row} id={id} />
+          <RowCheck id={id} name={name} checked={selected === true} onChange={onSelect} />
         </td>
       )}
       {columns.map((column) => (
         <Cell key={column.key} column={column} row={row} />
       ))}
     </tr>
+  );
+}
+
+// Many rows with buttons and menus: only those that changed are drawn again.
+const MemoRow = memo(TableRow) as typeof TableRow;
+
+function Rows<Row>({ rows, columns, rowKey, selection }: DataTableProps<Row>) {
+  return (
+    <tbody role="rowgroup">
+      {rows.map((row) => {
+        const id = rowKey(row);
+        return (
+          <MemoRow
+            key={id}
+            row={row}
+            id={id}
+            columns={columns}
+            selected={selection ? selection.selected.has(id) : null}
+            name={selection?.nameOf(row) ?? ""}
+            onSelect={selection?.onChange}
+          />
+        );
+      })}
+    </tbody>
   );
 }
 
@@ -108,11 +144,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div className={classes.scroll}>
           <table className={classes.table} role="table" aria-label={label}>
             <Head {...props} />
-            <tbody role="rowgroup">
-              {rows.map((row) => (
-                <Row key={rowKey(row)} {...props} row={row} />
-              ))}
-            </tbody>
+            <Rows {...props} />
           </table>
         </div>
       </Paper>

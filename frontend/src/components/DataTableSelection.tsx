@@ -2,7 +2,7 @@ import { Checkbox } from "@mantine/core";
 
 import { t } from "@/lib/i18n";
 
-import type { Selection } from "./DataTable";
+import type { Selection, SelectionChange } from "./DataTable";
 
 interface SelectAllProps<Row> {
   selection: Selection<Row>;
@@ -24,37 +24,39 @@ export function SelectAll<Row>({ selection, keys, labelled = false }: SelectAllP
       indeterminate={count > 0 && !all}
       {...(labelled ? { label: words } : { "aria-label": words })}
       onChange={() => {
-        const next = new Set(selected);
-        for (const key of keys) {
-          if (all) next.delete(key);
-          else next.add(key);
-        }
-        onChange(next);
+        onChange((before) => {
+          const next = new Set(before);
+          for (const key of keys) {
+            if (all) next.delete(key);
+            else next.add(key);
+          }
+          return next;
+        });
       }}
     />
   );
 }
 
-interface RowCheckProps<Row> {
-  selection: Selection<Row>;
-  row: Row;
+interface RowCheckProps {
   id: string;
+  name: string;
+  checked: boolean;
+  onChange: SelectionChange;
 }
 
-export function RowCheck<Row>({
-  selection: { selected, onChange, nameOf },
-  row,
-  id,
-}: RowCheckProps<Row>) {
+export function RowCheck({ id, name, checked, onChange }: RowCheckProps) {
   return (
     <Checkbox
-      checked={selected.has(id)}
-      aria-label={t("table.select", { name: nameOf(row) })}
+      checked={checked}
+      aria-label={t("table.select", { name })}
       onChange={(event) => {
-        const next = new Set(selected);
-        if (event.currentTarget.checked) next.add(id);
-        else next.delete(id);
-        onChange(next);
+        const chosen = event.currentTarget.checked;
+        onChange((before) => {
+          const next = new Set(before);
+          if (chosen) next.add(id);
+          else next.delete(id);
+          return next;
+        });
       }}
     />
   );

@@ -8,7 +8,8 @@ const byId = (rows: readonly { id: string | null }[], id: string | undefined) =>
   ok(rows.find((row) => row.id === id) ?? rows[0]);
 
 function ledger(query: URLSearchParams): FakeAnswer {
-  return page(data.ledger.filter(({ kind }) => [null, kind].includes(query.get("kind"))));
+  const wanted = query.get("kind");
+  return page(data.ledger.filter(({ kind }) => wanted === null || kind === wanted));
 }
 
 export const accountAnswers: readonly Route[] = [

@@ -22,7 +22,13 @@ from igny8.content.services.editing import (
     restore_version,
     tried,
 )
-from igny8.content.services.images import change_alt, delete_image, read_upload, store_featured
+from igny8.content.services.images import (
+    change_alt,
+    delete_image,
+    feature_again,
+    read_upload,
+    store_featured,
+)
 from igny8.content.services.ordering import order_picture, store_ordered
 from igny8.content.services.scoring import as_article, report_json
 from igny8.core.api.crud import CrudViewSet
@@ -167,6 +173,13 @@ class ImageViewSet(CrudViewSet[Image]):
             return Response(wire.ImageSerializer(image).data, status=201)
 
         return Prepared(commit)
+
+    @extend_schema(request=None, responses=wire.ImageSerializer)
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def feature(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's signature
+        """Make an earlier picture the featured one again."""
+        return Response(wire.ImageSerializer(feature_again(self.get_object())).data)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Image]) -> None:
         image = cast(Image, serializer.instance)

@@ -156,6 +156,23 @@ def store_featured(*, content_id: UUID, drawn: Drawn) -> Image:
     return image
 
 
+def feature_again(image: Image) -> Image:
+    """Make an earlier picture of a content its featured image once more; the present one stays beside it.
+
+    :raises Conflict: when the picture belongs to no content.
+    """
+    if image.content_id is None:
+        raise Conflict("This picture belongs to no content.")
+    content = content_to_change(image.content_id)
+    Image.objects.filter(content=content, role="featured").exclude(pk=image.pk).update(role="former")
+    before = IMAGES.snapshot(image)
+    image.role = "featured"
+    image.save(update_fields=["role"])
+    IMAGES.updated(image, before)
+    score_again(content)
+    return image
+
+
 def read_upload(*, content: Content, data: bytes, alt: str) -> Drawn:
     """Write the files of a person's own picture, for ``store_featured``; stores nothing in the database.
 

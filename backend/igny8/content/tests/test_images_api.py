@@ -93,6 +93,21 @@ def test_it_deletes_the_files_with_the_last_picture_that_uses_them(
     assert not any(file.exists() for file in files)
 
 
+def test_it_features_an_earlier_picture_again(api: Any, site: Site, other_account: Account) -> None:
+    content = ContentFactory(site=site)
+    earlier = ImageFactory(content=content, role="former", alt="Earlier")
+    present = ImageFactory(content=content)
+    answer = api("editor").post(f"/images/{earlier.id}/feature/")
+    assert (answer.status, answer.data["role"]) == (200, "featured")
+    present.refresh_from_db()
+    assert present.role == "former"
+    assert api().get(f"/content/{content.id}/").data["image"]["alt_text"] == "Earlier"
+    alone = ImageFactory(content=None, site=site)
+    assert api().post(f"/images/{alone.id}/feature/").status == 409
+    assert api("viewer").post(f"/images/{earlier.id}/feature/").status == 403
+    assert api(account=other_account).post(f"/images/{earlier.id}/feature/").status == 404
+
+
 def test_it_keeps_to_account_and_role(api: Any, site: Site, other_account: Account) -> None:
     image = ImageFactory(content=ContentFactory(site=site))
     stranger = api(account=other_account)

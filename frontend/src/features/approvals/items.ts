@@ -54,7 +54,7 @@ export function decisionBody(
   return {
     decision,
     note: note.trim(),
-    ...(differing.length > 0 && { items: Object.fromEntries(differing) }),
+    ...(differing.length > 0 && { items: Object.fromEntries<unknown>(differing) }),
   };
 }
 

@@ -41,13 +41,14 @@ function useShown() {
 function RulesTable({ shown, filters, change }: Omit<ReturnType<typeof useShown>, "any">) {
   const mayEdit = useMayRun();
   const words = useTriggerWords(shown);
+  const columns = useMemo(() => ruleColumns(words), [words]);
   const chosen = useSelection(shown, keyOf);
   return (
     <>
       <DataTable
         label={t("rules.table")}
         rows={shown}
-        columns={ruleColumns(words)}
+        columns={columns}
         rowKey={keyOf}
         sort={filters.sort}
         onSort={(sort) => {

@@ -77,6 +77,7 @@ function RunsTable({ filters, onChange, reload }: ListProps) {
   const busy = useAutomationStore((state) => state.tasksLoading);
   const count = useAutomationStore((state) => state.tasksPage?.count ?? 0);
   const mayRun = useMayRun();
+  const columns = useMemo(() => runColumns(mayRun), [mayRun]);
   const chosen = useSelection(tasks, keyOf);
   const selection = { selected: chosen.selected, onChange: chosen.set, nameOf };
   return (
@@ -84,7 +85,7 @@ function RunsTable({ filters, onChange, reload }: ListProps) {
       <DataTable
         label={t("runs.table")}
         rows={tasks}
-        columns={runColumns(mayRun)}
+        columns={columns}
         rowKey={keyOf}
         busy={busy}
         sort={filters.sort}

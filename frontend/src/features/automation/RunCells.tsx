@@ -19,11 +19,7 @@ export function RunName({ task }: { task: ScheduledTask }) {
         {task.rule_name}
       </LinkText>
       {task.is_test && <Badge color="gray">{t("runs.isTest")}</Badge>}
-      {task.rerun_of !== null && (
-        <Badge color="gray" variant="outline">
-          {t("runs.isRerun")}
-        </Badge>
-      )}
+      {task.rerun_of !== null && <Badge color="gray">{t("runs.isRerun")}</Badge>}
     </Group>
   );
 }

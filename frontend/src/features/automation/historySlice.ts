@@ -1,3 +1,5 @@
+import { replaceEqualDeep } from "@tanstack/react-query";
+
 import type { ApiError, Page, ScheduledTask } from "@/lib/api";
 
 import { automationApi, type HistoryFilters } from "./automation.api";
@@ -37,7 +39,8 @@ export const historySlice: Slice<HistorySlice> = (set) => {
       const answer = await automationApi.getExecutionHistory(filters).catch(() => null);
       if (answer === null || mine !== latest) return;
       const { items, ...page } = answer;
-      set({ tasks: items, tasksPage: page });
+      // What has not changed stays the same object, so that its row is not drawn again.
+      set((old) => ({ tasks: replaceEqualDeep(old.tasks, items), tasksPage: page }));
     },
   };
 };

@@ -1,1 +1,2 @@
 export { useAutomationStore } from "./automationStore";
+export { RunButton } from "./RunButton";

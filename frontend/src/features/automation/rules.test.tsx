@@ -65,7 +65,7 @@ describe("AutomationRulesPage", () => {
     const { user, path } = await askToRun();
     await user.click(await screen.findByRole("button", { name: "Run now" }));
     expect(
-      await screen.findByRole("heading", { name: "Run of Keywords to published drafts" }),
+      await screen.findByText("Run of Keywords to published drafts", { selector: "h1" }),
     ).toBeVisible();
     expect(path()).toBe("/runs/t1");
     expect(keys).toHaveLength(1);

@@ -1,3 +1,5 @@
+import { replaceEqualDeep } from "@tanstack/react-query";
+
 import type { ApiError, AutomationRule, AutomationRuleRequest } from "@/lib/api";
 
 import { automationApi } from "./automation.api";
@@ -60,7 +62,9 @@ export const rulesSlice: Slice<RulesSlice> = (set) => {
     },
     refreshRules: async () => {
       const rules = await automationApi.getRules().catch(() => null);
-      if (rules !== null) set({ rules, rulesLoaded: true, error: null });
+      if (rules === null) return;
+      // What has not changed stays the same object, so that its row is not drawn again.
+      set((old) => ({ rules: replaceEqualDeep(old.rules, rules), rulesLoaded: true, error: null }));
     },
     fetchRule: (id) => guarded(() => keep(automationApi.getRule(id))),
     createRule: (rule) => guarded(() => keep(automationApi.createRule(rule))),

@@ -1,4 +1,4 @@
-import { Group } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 
 import type { Column } from "@/components/DataTable";
 import { Moment } from "@/components/Moment";
@@ -38,7 +38,11 @@ const columns = (): Column<ScheduledTask>[] => [
     key: "duration",
     header: t("runs.col.duration"),
     align: "end",
-    render: (task) => (task.duration_seconds === null ? "–" : formatDuration(task.duration_seconds)),
+    render: ({ duration_seconds: seconds }) => (
+      <Text span style={{ whiteSpace: "nowrap" }}>
+        {seconds === null ? "–" : formatDuration(seconds)}
+      </Text>
+    ),
   },
   {
     key: "credits",

@@ -1,5 +1,6 @@
 /** What starts a rule, in words. */
 import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 
 import type { EventType } from "@/lib/api";
 import { t, tMaybe } from "@/lib/i18n";
@@ -57,5 +58,8 @@ export function useTriggerWords(rules: readonly Triggered[]): (rule: Triggered) 
     staleTime: Infinity,
     enabled: rules.some(({ trigger }) => trigger === "event"),
   });
-  return (rule) => triggerWords(rule, events ?? [], speak?.cron ?? null);
+  return useCallback(
+    (rule: Triggered) => triggerWords(rule, events ?? [], speak?.cron ?? null),
+    [events, speak],
+  );
 }

@@ -133,13 +133,21 @@ export function errorFields({ inHandler }: Earlier): FieldOption[] {
   ];
 }
 
+/** The path of the list that a loop goes over, where it is one. */
+function listOf({ items }: Node): string | undefined {
+  if (typeof items !== "string") return undefined;
+  return /^\{\{\s*([^|{}]+?)\s*\}\}$/.exec(items)?.[1];
+}
+
 /** The item that a loop around is at, and its position. */
-export function loopFields({ loops }: Earlier, actionTypes: readonly ActionType[]): FieldOption[] {
-  const loop = loops.at(-1);
+export function loopFields(earlier: Earlier, actionTypes: readonly ActionType[]): FieldOption[] {
+  const loop = earlier.loops.at(-1);
   if (loop === undefined) return [];
   const group = t("fields.group.step", { name: nodeName(loop.node, actionTypes) });
+  const known = stepFields(earlier, actionTypes).find(({ path }) => path === listOf(loop.node));
+  const whole: FieldOption = { path: "item", label: t("conditions.item"), type: "any" };
   return [
-    { path: "item", label: t("conditions.item"), type: "any", group },
+    ...(known?.item ?? [whole]).map((field) => ({ ...field, group })),
     { path: "index", label: t("conditions.item.index"), type: "number", group },
   ];
 }

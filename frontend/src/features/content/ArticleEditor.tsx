@@ -31,10 +31,10 @@ function Overtaken({ edit }: { edit: ArticleEdit }) {
         {t("article.overtaken.text")}
       </Text>
       <Group gap="xs">
-        <Button size="xs" loading={edit.saving} onClick={() => void edit.saveOver()}>
+        <Button size="xs" loading={edit.saving} onClick={edit.saveOver}>
           {t("article.overtaken.mine")}
         </Button>
-        <Button size="xs" variant="default" onClick={() => void edit.takeTheirs()}>
+        <Button size="xs" variant="default" onClick={edit.takeTheirs}>
           {t("article.overtaken.theirs")}
         </Button>
       </Group>

@@ -102,10 +102,49 @@ function isOut({ status }: Content): boolean {
   return status === "published" || status === "scheduled";
 }
 
+function Findable(props: FieldsProps) {
+  const field = useField(props);
+  return (
+    <div className={classes.pair}>
+      <TextInput
+        {...field("keyphrase")}
+        label={t("article.keyphrase")}
+        description={t("article.field.keyphrase.text")}
+        maxLength={300}
+      />
+      <TextInput
+        {...field("slug")}
+        label={t("article.field.slug")}
+        description={t(isOut(props.article) ? "article.field.slug.out" : "article.field.slug.text")}
+        leftSection="/"
+        maxLength={200}
+      />
+    </div>
+  );
+}
+
+function State(props: FieldsProps) {
+  const field = useField(props);
+  return (
+    <div className={classes.pair}>
+      <StatusField {...props} />
+      <Textarea
+        {...field("excerpt")}
+        label={t("article.field.excerpt")}
+        description={t("article.field.excerpt.text")}
+        autosize
+        minRows={1}
+        maxRows={6}
+        maxLength={2000}
+      />
+    </div>
+  );
+}
+
 /** Everything of an article but its text. */
 export function ArticleFields(props: FieldsProps) {
   const field = useField(props);
-  const { article, draft, onChange } = props;
+  const { draft, onChange } = props;
   return (
     <Paper p="lg" component="section" aria-label={t("article.section.head")}>
       <Title order={2} size="h4" mb="md">
@@ -113,34 +152,9 @@ export function ArticleFields(props: FieldsProps) {
       </Title>
       <Stack gap="md">
         <TextInput {...field("title")} label={t("article.field.title")} required maxLength={300} />
-        <div className={classes.pair}>
-          <TextInput
-            {...field("keyphrase")}
-            label={t("article.keyphrase")}
-            description={t("article.field.keyphrase.text")}
-            maxLength={300}
-          />
-          <TextInput
-            {...field("slug")}
-            label={t("article.field.slug")}
-            description={t(isOut(article) ? "article.field.slug.out" : "article.field.slug.text")}
-            leftSection="/"
-            maxLength={200}
-          />
-        </div>
+        <Findable {...props} />
         <SearchTexts {...props} />
-        <div className={classes.pair}>
-          <StatusField {...props} />
-          <Textarea
-            {...field("excerpt")}
-            label={t("article.field.excerpt")}
-            description={t("article.field.excerpt.text")}
-            autosize
-            minRows={1}
-            maxRows={6}
-            maxLength={2000}
-          />
-        </div>
+        <State {...props} />
         <Checkbox
           label={t("article.field.needsWriting")}
           description={t("article.field.needsWriting.text")}

@@ -9,7 +9,7 @@ import type { Image } from "@/lib/api";
 import { t, tMaybe } from "@/lib/i18n";
 
 import classes from "./images.module.css";
-import { useDescribeImage, useRemoveImage } from "./useImages";
+import { useDescribeImage, useFeatureImage, useRemoveImage } from "./useImages";
 
 function AltText({ image }: { image: Image }) {
   const [text, setText] = useState(image.alt_text);
@@ -76,6 +76,22 @@ function RemoveButton({ image }: { image: Image }) {
   );
 }
 
+function FeatureButton({ image }: { image: Image }) {
+  const feature = useFeatureImage(image.id);
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      loading={feature.isPending}
+      onClick={() => {
+        feature.mutate(undefined);
+      }}
+    >
+      {t("articleImages.feature")}
+    </Button>
+  );
+}
+
 function Facts({ image }: { image: Image }) {
   const origin = tMaybe(`articleImages.from.${image.provider}`, image.model || image.provider);
   const size = t("articleImages.size", { width: String(image.width), height: String(image.height) });
@@ -116,6 +132,11 @@ export function ImageCard({ image, editable }: { image: Image; editable: boolean
           <AltText key={image.alt_text} image={image} />
         ) : (
           <Text size="sm">{image.alt_text || t("article.noAlt")}</Text>
+        )}
+        {editable && !featured && (
+          <Group>
+            <FeatureButton image={image} />
+          </Group>
         )}
       </Stack>
     </Paper>

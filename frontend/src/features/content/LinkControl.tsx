@@ -17,56 +17,70 @@ function setLink(editor: Editor, href: string): void {
   (href === "" ? chain.unsetLink() : chain.setLink({ href })).run();
 }
 
-/** The address of the link at the cursor, or of one that the chosen words become. */
-export function LinkControl({ editor, active }: { editor: Editor; active: boolean }) {
+function useLink(editor: Editor) {
   const [opened, setOpened] = useState(false);
   const [address, setAddress] = useState("");
   const [wrong, setWrong] = useState(false);
-  const show = () => {
-    const { href } = editor.getAttributes("link") as { href?: string };
-    setAddress(href ?? "");
-    setWrong(false);
-    setOpened(true);
+  return {
+    ...{ opened, setOpened, address, setAddress, wrong },
+    show: () => {
+      const { href } = editor.getAttributes("link") as { href?: string };
+      setAddress(href ?? "");
+      setWrong(false);
+      setOpened(true);
+    },
+    apply: () => {
+      const href = address.trim();
+      const taken = href === "" || isLinkAddress(href);
+      setWrong(!taken);
+      if (!taken) return;
+      setOpened(false);
+      setLink(editor, href);
+    },
   };
-  const apply = () => {
-    const href = address.trim();
-    if (href !== "" && !isLinkAddress(href)) {
-      setWrong(true);
-      return;
-    }
-    setOpened(false);
-    setLink(editor, href);
-  };
+}
+
+function AddressForm({ link }: { link: ReturnType<typeof useLink> }) {
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus withinPortal width={320}>
+    <>
+      <TextInput
+        label={t("textEditor.link.address")}
+        placeholder={t("textEditor.link.placeholder")}
+        value={link.address}
+        error={link.wrong ? t("textEditor.link.wrong") : undefined}
+        onChange={(event) => {
+          link.setAddress(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          link.apply();
+        }}
+      />
+      <Button size="xs" mt="sm" onClick={link.apply}>
+        {t("textEditor.link.save")}
+      </Button>
+    </>
+  );
+}
+
+/** The address of the link at the cursor, or of one that the chosen words become. */
+export function LinkControl({ editor, active }: { editor: Editor; active: boolean }) {
+  const link = useLink(editor);
+  return (
+    <Popover opened={link.opened} onChange={link.setOpened} trapFocus withinPortal width={320}>
       <Popover.Target>
         <RichTextEditor.Control
           aria-label={t("textEditor.link")}
           title={t("textEditor.link")}
           active={active}
-          onClick={show}
+          onClick={link.show}
         >
           <IconLink size={16} aria-hidden />
         </RichTextEditor.Control>
       </Popover.Target>
       <Popover.Dropdown>
-        <TextInput
-          label={t("textEditor.link.address")}
-          placeholder={t("textEditor.link.placeholder")}
-          value={address}
-          error={wrong ? t("textEditor.link.wrong") : undefined}
-          onChange={(event) => {
-            setAddress(event.currentTarget.value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            event.preventDefault();
-            apply();
-          }}
-        />
-        <Button size="xs" mt="sm" onClick={apply}>
-          {t("textEditor.link.save")}
-        </Button>
+        <AddressForm link={link} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -12,14 +12,19 @@ import { newIdempotencyKey } from "@/lib/idempotency";
 import { contentApi } from "./content.api";
 import { CONTENT } from "./queries";
 
+interface Texts {
+  title: string;
+  keyphrase: string;
+}
+
 function useCreate(siteId: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (texts: { title: string; keyphrase: string; key: string }) =>
+    mutationFn: ({ title, keyphrase, key }: Texts & { key: string }) =>
       contentApi.create(
-        { site: siteId, title: texts.title, keyphrase: texts.keyphrase, html: "" },
-        texts.key,
+        { site: siteId, title: title.trim(), keyphrase: keyphrase.trim(), html: "" },
+        key,
       ),
     onSuccess: async (article) => {
       void client.invalidateQueries({ queryKey: CONTENT });
@@ -32,61 +37,80 @@ function fieldError(error: Error | null, name: string): string | undefined {
   return error instanceof ApiError ? error.fields[name]?.join(" ") : undefined;
 }
 
-function Form({ siteId, onClose }: { siteId: string; onClose: () => void }) {
+function useTexts(siteId: string) {
   const create = useCreate(siteId);
-  const [title, setTitle] = useState("");
-  const [keyphrase, setKeyphrase] = useState("");
+  const [texts, setTexts] = useState<Texts>({ title: "", keyphrase: "" });
   const [empty, setEmpty] = useState(false);
   // One key for one set of words: sent again as they are, they make no second article.
   const [key, setKey] = useState(newIdempotencyKey);
-  const submit = () => {
-    setEmpty(title.trim() === "");
-    if (title.trim() === "") return;
-    create.mutate({ title: title.trim(), keyphrase: keyphrase.trim(), key });
+  return {
+    texts,
+    create,
+    titleError: empty ? t("article.new.required") : fieldError(create.error, "title"),
+    set: (values: Partial<Texts>) => {
+      setTexts((before) => ({ ...before, ...values }));
+      setKey(newIdempotencyKey());
+      setEmpty(false);
+    },
+    submit: () => {
+      setEmpty(texts.title.trim() === "");
+      if (texts.title.trim() !== "") create.mutate({ ...texts, key });
+    },
   };
+}
+
+function Fields({ form }: { form: ReturnType<typeof useTexts> }) {
+  const { texts, create, titleError, set } = form;
+  return (
+    <>
+      <TextInput
+        label={t("article.field.title")}
+        required
+        data-autofocus
+        maxLength={300}
+        value={texts.title}
+        error={titleError}
+        onChange={(event) => {
+          set({ title: event.currentTarget.value });
+        }}
+      />
+      <TextInput
+        label={t("article.keyphrase")}
+        description={t("article.field.keyphrase.text")}
+        maxLength={300}
+        value={texts.keyphrase}
+        error={fieldError(create.error, "keyphrase")}
+        onChange={(event) => {
+          set({ keyphrase: event.currentTarget.value });
+        }}
+      />
+      {create.error !== null && (
+        <Alert role="alert" color="red" title={t("article.new.failed")}>
+          {asApiError(create.error, t("error.offline")).message}
+        </Alert>
+      )}
+    </>
+  );
+}
+
+function Form({ siteId, onClose }: { siteId: string; onClose: () => void }) {
+  const form = useTexts(siteId);
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        form.submit();
       }}
     >
       <Stack gap="md">
         <Text c="dimmed">{t("article.new.text")}</Text>
-        <TextInput
-          label={t("article.field.title")}
-          required
-          data-autofocus
-          maxLength={300}
-          value={title}
-          error={empty ? t("article.new.required") : fieldError(create.error, "title")}
-          onChange={(event) => {
-            setTitle(event.currentTarget.value);
-            setKey(newIdempotencyKey());
-          }}
-        />
-        <TextInput
-          label={t("article.keyphrase")}
-          description={t("article.field.keyphrase.text")}
-          maxLength={300}
-          value={keyphrase}
-          error={fieldError(create.error, "keyphrase")}
-          onChange={(event) => {
-            setKeyphrase(event.currentTarget.value);
-            setKey(newIdempotencyKey());
-          }}
-        />
-        {create.error !== null && (
-          <Alert role="alert" color="red" title={t("article.new.failed")}>
-            {asApiError(create.error, t("error.offline")).message}
-          </Alert>
-        )}
+        <Fields form={form} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" loading={create.isPending}>
+          <Button type="submit" loading={form.create.isPending}>
             {t("article.new.create")}
           </Button>
         </Group>

@@ -29,11 +29,43 @@ interface LineProps {
   version: ContentVersion;
   current: boolean;
   shown: boolean;
-  onCompare: (() => void) | undefined;
-  onRestore: (() => void) | undefined;
+  onCompare: (number: number) => void;
+  /** Left out for those who may only look. */
+  onRestore: ((number: number) => void) | undefined;
 }
 
-function VersionLine({ version, current, shown, onCompare, onRestore }: LineProps) {
+function LineButtons({ version: { number }, shown, onCompare, onRestore }: LineProps) {
+  return (
+    <Group gap="xs" mt={6}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        aria-label={t("articleVersions.compareOf", { number })}
+        aria-pressed={shown}
+        onClick={() => {
+          onCompare(number);
+        }}
+      >
+        {t("articleVersions.compare")}
+      </Button>
+      {onRestore && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={t("articleVersions.restoreOf", { number })}
+          onClick={() => {
+            onRestore(number);
+          }}
+        >
+          {t("articleVersions.restore")}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function VersionLine(props: LineProps) {
+  const { version, current, shown } = props;
   const { number, reason, seo_score: score, created_at: at } = version;
   return (
     <li className={classes.version} data-shown={shown || undefined}>
@@ -44,33 +76,11 @@ function VersionLine({ version, current, shown, onCompare, onRestore }: LineProp
           <ScoreBadge score={score} />
         </Group>
       </Group>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" component="div">
         {`${reasonInWords(reason)} · `}
         <Moment at={at} />
       </Text>
-      <Group gap="xs" mt={onCompare || onRestore ? 6 : 0}>
-        {onCompare && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={t("articleVersions.compareOf", { number })}
-            aria-pressed={shown}
-            onClick={onCompare}
-          >
-            {t("articleVersions.compare")}
-          </Button>
-        )}
-        {onRestore && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            aria-label={t("articleVersions.restoreOf", { number })}
-            onClick={onRestore}
-          >
-            {t("articleVersions.restore")}
-          </Button>
-        )}
-      </Group>
+      {!current && <LineButtons {...props} />}
     </li>
   );
 }
@@ -146,6 +156,57 @@ function usePair(versions: readonly ContentVersion[]) {
   return { from, to, compare, setTo };
 }
 
+interface RestoreProps {
+  article: Content;
+  number: number;
+  onClose: () => void;
+}
+
+function RestoreDialog({ article, number, onClose }: RestoreProps) {
+  const restore = useRestore(article, onClose);
+  return (
+    <ConfirmDialog
+      opened
+      color="pine"
+      pending={restore.isPending}
+      title={t("articleVersions.restore.title", { number })}
+      text={t("articleVersions.restore.text")}
+      confirm={t("articleVersions.restore")}
+      onConfirm={() => {
+        restore.mutate(number);
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+interface ListProps {
+  current: number;
+  shown: number | undefined;
+  versions: readonly ContentVersion[];
+  onCompare: (number: number) => void;
+  onRestore: ((number: number) => void) | undefined;
+}
+
+function VersionList({ current, shown, versions, onCompare, onRestore }: ListProps) {
+  return (
+    <Paper style={{ overflow: "hidden" }}>
+      <ol className={classes.list} aria-label={t("articleVersions.title")}>
+        {versions.map((version) => (
+          <VersionLine
+            key={version.number}
+            version={version}
+            current={version.number === current}
+            shown={version.number === shown}
+            onCompare={onCompare}
+            onRestore={onRestore}
+          />
+        ))}
+      </ol>
+    </Paper>
+  );
+}
+
 interface VersionsProps {
   article: Content;
   versions: readonly ContentVersion[];
@@ -156,59 +217,28 @@ function Versions({ article, versions, children }: VersionsProps) {
   const { from, to, compare, setTo } = usePair(versions);
   const [restoring, setRestoring] = useState<number | null>(null);
   const mayEdit = useMayRun();
-  const restore = useRestore(article, () => {
-    setRestoring(null);
-  });
   return (
     <div className={classes.layout}>
       <div>
-        <Paper style={{ overflow: "hidden" }}>
-          <ol className={classes.list} aria-label={t("articleVersions.title")}>
-            {versions.map((version) => {
-              const { number } = version;
-              const current = number === article.version;
-              return (
-                <VersionLine
-                  key={number}
-                  version={version}
-                  current={current}
-                  shown={number === from?.number}
-                  onCompare={
-                    current
-                      ? undefined
-                      : () => {
-                          compare(number);
-                        }
-                  }
-                  onRestore={
-                    current || !mayEdit
-                      ? undefined
-                      : () => {
-                          setRestoring(number);
-                        }
-                  }
-                />
-              );
-            })}
-          </ol>
-        </Paper>
+        <VersionList
+          current={article.version}
+          shown={from?.number}
+          versions={versions}
+          onCompare={compare}
+          onRestore={mayEdit ? setRestoring : undefined}
+        />
         {children}
       </div>
       {from && to && from !== to && <Compared {...{ versions, from, to }} onTo={setTo} />}
-      <ConfirmDialog
-        color="pine"
-        opened={restoring !== null}
-        pending={restore.isPending}
-        title={t("articleVersions.restore.title", { number: restoring ?? 0 })}
-        text={t("articleVersions.restore.text")}
-        confirm={t("articleVersions.restore")}
-        onConfirm={() => {
-          if (restoring !== null) restore.mutate(restoring);
-        }}
-        onClose={() => {
-          setRestoring(null);
-        }}
-      />
+      {restoring !== null && (
+        <RestoreDialog
+          article={article}
+          number={restoring}
+          onClose={() => {
+            setRestoring(null);
+          }}
+        />
+      )}
     </div>
   );
 }

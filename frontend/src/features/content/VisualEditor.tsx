@@ -45,7 +45,7 @@ export function VisualEditor({ html, onChange, onReady }: VisualEditorProps) {
   return (
     <RichTextEditor editor={editor} labels={toolbarLabels()} className={classes.visual}>
       <EditorToolbar editor={editor} />
-      <RichTextEditor.Content className={classes.content} />
+      <RichTextEditor.Content />
     </RichTextEditor>
   );
 }

@@ -79,6 +79,12 @@ async function removeImage(id: string): Promise<void> {
   await unwrap(client.DELETE("/api/v1/images/{id}/", byId(id)));
 }
 
+/** An earlier picture becomes the featured one again. */
+async function featureImage(id: string, key: string): Promise<Image> {
+  const params = { ...byId(id).params, ...withKey(key) };
+  return unwrap(client.POST("/api/v1/images/{id}/feature/", { params }));
+}
+
 /** Draws another featured image; the one before stays. */
 async function drawImage(contentId: string, key: string): Promise<Image> {
   const params = { ...byId(contentId).params, ...withKey(key) };
@@ -113,5 +119,6 @@ export const contentApi = {
   describeImage,
   removeImage,
   drawImage,
+  featureImage,
   uploadImage,
 };

@@ -1,5 +1,7 @@
 // The lazy parts are loaded at once, so that no test's patience is spent on it.
 import "./ArticleEditor";
+import "./ArticlePage";
+import "./ArticlesPage";
 import "./ImagesTab";
 import "./VersionsTab";
 import "./VisualEditor";
@@ -233,6 +235,14 @@ describe("images", () => {
     const dialog = await screen.findByRole("dialog", { name: "Delete this image?" });
     await user.click(within(dialog).getByRole("button", { name: "Delete the image" }));
     expect(await screen.findByText("It is in use.")).toBeVisible();
+  });
+
+  it("become the featured one again", async () => {
+    answer("get", "/images/", () => page([{ ...images[0]!, role: "former" }]));
+    answer("post", "/images/m1/feature/", () => ok(images[0]));
+    const { user } = renderApp("/articles/k1?tab=images");
+    await user.click(await screen.findByRole("button", { name: "Use it again" }));
+    expect(await screen.findByText("It is the featured image again")).toBeVisible();
   });
 
   it("can be one's own", async () => {

@@ -71,6 +71,14 @@ export function useDescribeImage(imageId: string) {
   );
 }
 
+export function useFeatureImage(imageId: string) {
+  return useImageChange(
+    () => contentApi.featureImage(imageId, newIdempotencyKey()),
+    "articleImages.featuredNow",
+    "articleImages.featureFailed",
+  );
+}
+
 export function useRemoveImage(imageId: string) {
   return useImageChange(
     () => contentApi.removeImage(imageId),

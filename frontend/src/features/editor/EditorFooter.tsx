@@ -1,5 +1,6 @@
 import classes from "./editor.module.css";
 import { RunningTotal } from "./RunningTotal";
+import { RunNow } from "./RunNow";
 import { SaveButtons } from "./SaveButtons";
 import { usePhone } from "./usePhone";
 
@@ -10,6 +11,7 @@ export function EditorFooter() {
   return (
     <div className={classes.footer}>
       <RunningTotal />
+      <RunNow />
       <SaveButtons />
     </div>
   );

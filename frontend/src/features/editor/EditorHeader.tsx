@@ -10,6 +10,7 @@ import classes from "./editor.module.css";
 import { EditorMenu } from "./EditorMenu";
 import { ProblemsButton } from "./ProblemsButton";
 import { RunningTotal } from "./RunningTotal";
+import { RunNow } from "./RunNow";
 import { SaveButtons } from "./SaveButtons";
 import { useHistory } from "./useHistory";
 import { usePhone } from "./usePhone";
@@ -95,6 +96,7 @@ export function EditorHeader() {
       {!phone && (
         <div className={classes.tools}>
           <RunningTotal />
+          <RunNow />
           <SaveButtons />
         </div>
       )}

@@ -8,6 +8,7 @@ import { t } from "@/lib/i18n";
 import { useEditor, useEditorStore } from "./context";
 import classes from "./editor.module.css";
 import { editorApi } from "./editor.api";
+import { TemplateNote } from "./TemplateNote";
 import { useRefusal } from "./useSave";
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -70,6 +71,7 @@ export function EditorNotes() {
       {rule.draft !== null && (
         <DraftNote ruleId={rule.id} by={textOf(rule.draft.by)} at={textOf(rule.draft.at)} />
       )}
+      <TemplateNote rule={rule} />
       {rule.status === "paused" && <PausedNote reason={rule.status_reason} />}
     </>
   );

@@ -1,10 +1,9 @@
 import { SegmentedControl, Text } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 
-import { LoadingList } from "@/components/states";
 import { useMayRun } from "@/features/account";
-import { type FlowProps, StepListEditor } from "@/features/flow";
+import { type FlowProps, StepListEditor, WorkflowVisualizer } from "@/features/flow";
 import { t } from "@/lib/i18n";
 
 import { CatalogGate } from "./CatalogGate";
@@ -14,13 +13,9 @@ import classes from "./editor.module.css";
 import { problemsOf } from "./problems";
 import type { Catalog } from "./queries";
 import { StepPanel } from "./StepPanel";
-import { flowProblems, fromFlow, toFlow } from "./steps";
+import { withList } from "./steps";
+import { triggerText } from "./triggerText";
 import { usePhone } from "./usePhone";
-
-// The canvas brings a library of its own; the list does without.
-const WorkflowVisualizer = lazy(async () => ({
-  default: (await import("@/features/flow")).WorkflowVisualizer,
-}));
 
 const VIEWS = ["canvas", "list"] as const;
 type View = (typeof VIEWS)[number];
@@ -74,45 +69,38 @@ const priced = (actionTypes: Catalog["actionTypes"]) =>
   }));
 
 /** What canvas and list have in common: the list of nodes that is open, and what to do with it. */
-function useFlow(catalog: Catalog): FlowProps {
+function useFlow({ actionTypes, eventTypes }: Catalog): FlowProps {
   const root = useEditor((state) => state.root);
-  const nodes = useEditor(({ doc }) => doc[root]);
-  const trigger = useEditor(({ doc }) => doc.trigger);
-  const conditions = useEditor(({ doc }) => doc.conditions);
+  const doc = useEditor((state) => state.doc);
   const selected = useEditor((state) => state.selected);
   const select = useEditor((state) => state.select);
   const change = useEditor((state) => state.change);
-  const { problems: all } = useCheck();
+  const { problems } = useCheck();
   const mayEdit = useMayRun();
-  const rule = useMemo(() => ({ trigger, conditions, actions: nodes }), [trigger, conditions, nodes]);
-  const problems = useMemo(() => flowProblems(all, root), [all, root]);
-  const { actionTypes } = catalog;
+  const { trigger, conditions, [root]: actions } = doc;
+  const rule = useMemo(() => ({ trigger, conditions, actions }), [trigger, conditions, actions]);
   const names = useMemo(() => priced(actionTypes), [actionTypes]);
+  const text = useMemo(() => triggerText(trigger, eventTypes), [trigger, eventTypes]);
   return {
     rule,
     names,
     problems,
+    selected,
     readOnly: !mayEdit,
-    selected: selected === null ? null : toFlowSelection(selected),
-    onSelect: (path) => {
-      select(path === null || isPart(path) ? path : fromFlow(path, root));
-    },
-    onChange: (actions) => {
-      change({ [root]: actions });
+    ...(text !== undefined && { triggerText: text }),
+    onSelect: select,
+    onChange: (nodes) => {
+      change(withList(doc, root, nodes));
     },
   };
 }
-
-/** The trigger and the conditions are no steps: their names are no paths. */
-const isPart = (selection: string): boolean => !selection.includes("/");
-const toFlowSelection = (selection: string): string =>
-  isPart(selection) ? selection : toFlow(selection);
 
 function Steps({ catalog }: { catalog: Catalog }) {
   const root = useEditor((state) => state.root);
   const [view, setView] = useView();
   const flow = useFlow(catalog);
   const isMain = root === "actions";
+  const asCanvas = isMain && view === "canvas";
   return (
     <div className={classes.steps}>
       <div className={classes.stepsBar}>
@@ -125,14 +113,8 @@ function Steps({ catalog }: { catalog: Catalog }) {
         </Text>
       )}
       <div className={classes.work}>
-        <div className={isMain && view === "canvas" ? classes.canvas : classes.list}>
-          <Suspense fallback={<LoadingList rows={4} />}>
-            {isMain && view === "canvas" ? (
-              <WorkflowVisualizer {...flow} />
-            ) : (
-              <StepListEditor {...flow} />
-            )}
-          </Suspense>
+        <div className={asCanvas ? classes.canvas : classes.list}>
+          {asCanvas ? <WorkflowVisualizer {...flow} /> : <StepListEditor {...flow} root={root} />}
         </div>
         <StepPanel catalog={catalog} />
       </div>

@@ -6,6 +6,7 @@ import {
   type Estimate,
   type EventType,
   type FlowNodeType,
+  type FollowedTemplate,
   type ImportedRule,
   type PlanOfRule,
   type RuleChange,
@@ -106,6 +107,14 @@ async function importRule(
   return unwrap(client.POST("/api/v1/automation/rules/import/", { params: keyed(key), body }));
 }
 
+/** A draft as the newest version of the rule's template makes it, with the inputs of then. */
+async function followTemplate(id: string, key: string): Promise<FollowedTemplate> {
+  const params = { ...byId(id), ...keyed(key) };
+  const body = { inputs: {} };
+  const path = "/api/v1/automation/rules/{id}/update-from-template/";
+  return unwrap(client.POST(path, { params, body }));
+}
+
 async function actionTypes(): Promise<ActionType[]> {
   return unwrap(client.GET("/api/v1/automation/rules/action-types/"));
 }
@@ -138,4 +147,5 @@ export const editorApi = {
   duplicate,
   exportRule,
   importRule,
+  followTemplate,
 };

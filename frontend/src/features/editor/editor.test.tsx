@@ -1,12 +1,21 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import type { AutomationRule } from "@/lib/api";
-import { answerEditor, edited } from "@/test/editorFixtures";
+import { answerEditor, changes, edited } from "@/test/editorFixtures";
 import { ok, refuse } from "@/test/fakeApi";
 import { me } from "@/test/fixtures";
 import { renderApp } from "@/test/render";
 import { answer } from "@/test/server";
+
+// What the pages bring in when they are first shown is read before, so that no test waits for it.
+beforeAll(async () => {
+  await Promise.all([
+    import("./RuleEditorPage"),
+    import("./StepsSection"),
+    import("@/features/flow/StepList"),
+  ]);
+}, 60_000);
 
 const refused = (fields: Record<string, string[]>) => {
   const plain = refuse(400, "validation_error", "This is not right.");
@@ -248,6 +257,56 @@ describe("versions", () => {
   });
 });
 
+describe("steps", () => {
+  it("are edited beside the list, and one can be tried", async () => {
+    localStorage.setItem("igny8-editor-view", '"list"');
+    const { user } = await openExisting();
+    await user.click(await screen.findByRole("button", { name: /^Generate Ideas/ }));
+    const panel = await screen.findByRole("dialog", { name: "Generate Ideas" });
+    const limit = await within(panel).findByLabelText("Limit");
+    await user.clear(limit);
+    await user.type(limit, "7");
+    expect(await screen.findByText("Unsaved changes")).toBeInTheDocument();
+    await user.click(button("Undo"));
+    expect(limit).toHaveValue("5");
+    await user.click(within(panel).getByRole("button", { name: "Try this step" }));
+    await user.click(await within(panel).findByRole("button", { name: "Try it" }));
+    expect(await within(panel).findByText("Would be done")).toBeInTheDocument();
+    expect(within(panel).getByText("with data of a run of version 2")).toBeInTheDocument();
+    await user.click(within(panel).getByRole("button", { name: "Close" }));
+    expect(screen.queryByRole("dialog", { name: "Generate Ideas" })).not.toBeInTheDocument();
+  });
+
+  it("that follow a failure have ids of their own", async () => {
+    localStorage.setItem("igny8-editor-view", '"list"');
+    const { user } = await openExisting();
+    await user.click(await screen.findByRole("radio", { name: "After a failure" }));
+    await user.click(await screen.findByRole("button", { name: "Add a step at the beginning" }));
+    await user.type(await screen.findByLabelText("Search for a step"), "Generate Ideas{Enter}");
+    expect(await screen.findByText(/Id: generate_ideas/)).toBeInTheDocument();
+    const { sent, record } = recorder();
+    answer(
+      "put",
+      "/automation/rules/r1/",
+      record((body) => ok({ ...edited, ...body })),
+    );
+    await user.click(button("Publish"));
+    await waitFor(() => {
+      expect(sent[0]?.body.on_failure).toEqual([
+        { id: "generate_ideas", type: "generate_ideas", params: {} },
+      ]);
+    });
+  });
+
+  it("offer what runs to be run while nothing is unsaved", async () => {
+    const { user } = await openExisting();
+    expect(button("Run Ideas to articles")).toBeInTheDocument();
+    await user.click(screen.getByRole("tab", { name: "Details" }));
+    await user.type(await nameField(), "!");
+    expect(screen.queryByRole("button", { name: "Run Ideas to articles" })).not.toBeInTheDocument();
+  });
+});
+
 describe("trials", () => {
   it("plan a run without doing it", async () => {
     const { user } = await openExisting();
@@ -270,6 +329,22 @@ describe("trials", () => {
     await waitFor(() => {
       expect(screen.queryByText(/You see the draft/)).not.toBeInTheDocument();
     });
+  });
+});
+
+describe("a rule from a template", () => {
+  it("follows a newer version as a draft, and says what that would undo", async () => {
+    const template = { id: "gate", name: "Quality gate", version: 1, newer: 2 };
+    const { user } = await openExisting({ ...edited, template });
+    const draft = { version: 3, base_version: 2, by: "", at: edited.updated_at, definition: {} };
+    answer("post", "/automation/rules/r1/update-from-template/", () =>
+      ok({ rule: {}, changes: [], not_in_draft: changes }),
+    );
+    answer("get", "/automation/rules/r1/", () => ok({ ...edited, template, draft }));
+    await user.click(await screen.findByRole("button", { name: "See it as a draft" }));
+    expect(await screen.findByText(/You had changed this since/)).toBeInTheDocument();
+    expect(screen.getByText(/was added/)).toBeInTheDocument();
+    expect(screen.getByText(/You see a draft/)).toBeInTheDocument();
   });
 });
 

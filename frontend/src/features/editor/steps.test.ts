@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { blankDoc, type RuleDoc } from "./document";
 import { countIn, mergeProblems, placeOf, problemList, problemsOf } from "./problems";
-import { flowProblems, fromFlow, toFlow, withNode } from "./steps";
+import { withList, withNode } from "./steps";
 
 const doc: RuleDoc = {
   ...blankDoc("s1"),
@@ -48,11 +48,14 @@ describe("problems", () => {
 });
 
 describe("the lists of a rule", () => {
-  it("are shown by the flow under the one name that it knows", () => {
-    expect(toFlow("on_failure/0/else/1")).toBe("actions/0/else/1");
-    expect(fromFlow("actions/0/else/1", "on_recovery")).toBe("on_recovery/0/else/1");
-    expect(flowProblems(problems, "on_failure")).toEqual({ "actions[0].params.to": ["Must be given."] });
-    expect(flowProblems(problems, "actions")).toBe(problems);
+  it("give what comes in an id that no other list has", () => {
+    const added = [...doc.on_failure, { id: "tell", type: "notify", params: {} }];
+    const part = withList(doc, "on_failure", added);
+    expect(part.on_failure?.map(({ id }) => id)).toEqual(["sorry", "tell_2"]);
+    const inner = { id: "loop", type: "for_each", actions: [{ id: "write", type: "stop" }] };
+    const nested = withList(doc, "on_recovery", [inner]);
+    expect(nested.on_recovery?.[0]).toMatchObject({ id: "loop", actions: [{ id: "write_2" }] });
+    expect(withList(doc, "actions", doc.actions).actions).toEqual(doc.actions);
   });
 
   it("follow a step that gets another id, also in the handlers", () => {

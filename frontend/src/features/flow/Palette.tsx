@@ -75,6 +75,19 @@ function PasteChoice({ name }: { name: string }) {
   );
 }
 
+/** The input names its list only when it is drawn once more after the list was. */
+function useDrawnAgain(): void {
+  const [, setDrawn] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      setDrawn(true);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, []);
+}
+
 interface ChoicesProps {
   place: Target;
   onDone: () => void;
@@ -87,6 +100,7 @@ function Choices({ place, onDone, onCancel }: ChoicesProps) {
   const clip = useClip(({ node }) => node);
   const [search, setSearch] = useState("");
   const combobox = useCombobox({ opened: true, onDropdownClose: onCancel });
+  useDrawnAgain();
   const { selectFirstOption } = combobox;
   // Enter takes what stands first.
   useEffect(() => {

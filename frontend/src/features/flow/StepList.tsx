@@ -1,5 +1,4 @@
 import {
-  closestCenter,
   DndContext,
   DragOverlay,
   KeyboardSensor,
@@ -12,7 +11,7 @@ import { type ReactNode, useId, useMemo, useState } from "react";
 import { t } from "@/lib/i18n";
 import { nodeAt, type NodePath, ROOT } from "@/lib/rule";
 
-import { announcements, dropTarget, gapByGap, gapId } from "./dnd";
+import { announcements, dropTarget, gapByGap, gapId, nearestGap } from "./dnd";
 import { moveStep } from "./edits";
 import classes from "./list.module.css";
 import { Live } from "./Live";
@@ -56,7 +55,7 @@ function Dnd({ children }: { children: ReactNode }) {
   return (
     <DndContext
       sensors={sensors}
-      collisionDetection={closestCenter}
+      collisionDetection={nearestGap}
       accessibility={{
         announcements: said,
         screenReaderInstructions: { draggable: t("flow.drag.how") },

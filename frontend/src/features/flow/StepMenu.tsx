@@ -46,7 +46,7 @@ function Item({
   color?: string;
 }) {
   return (
-    <Menu.Item leftSection={icon} onClick={onClick} {...(color !== undefined && { color })}>
+    <Menu.Item leftSection={icon} onClick={onClick} {...(color !== undefined && { c: color })}>
       {children}
     </Menu.Item>
   );
@@ -178,7 +178,7 @@ function Items({ path }: { path: NodePath }) {
       <CopyItems path={path} store={store} />
       <Menu.Divider />
       <Item
-        color="red"
+        color="var(--mantine-color-error)"
         icon={<IconTrash size={SIZE} aria-hidden />}
         onClick={() => {
           removeStep(store, path);

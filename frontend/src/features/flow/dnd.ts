@@ -1,6 +1,7 @@
 /** Dragging in the list, by pointer and by keyboard: what is said, and how the arrow keys go. */
 import type {
   Announcements,
+  CollisionDetection,
   DragEndEvent,
   KeyboardCoordinateGetter,
   UniqueIdentifier,
@@ -32,6 +33,9 @@ export function dropTarget(
   return target !== null && isMove(actions, String(active.id), target) ? target : null;
 }
 
+/** How much a pixel aside counts against one up or down. */
+const INDENT = 0.2;
+
 const ONWARD: Readonly<Record<string, 1 | -1>> = {
   ArrowDown: 1,
   ArrowRight: 1,
@@ -40,7 +44,7 @@ const ONWARD: Readonly<Record<string, 1 | -1>> = {
 };
 
 /** The arrow keys go from gap to gap, as they stand on the screen. */
-export const gapByGap: KeyboardCoordinateGetter = (event, { currentCoordinates, context }) => {
+export const gapByGap: KeyboardCoordinateGetter = (event, { context }) => {
   const by = ONWARD[event.code];
   if (by === undefined) return undefined;
   event.preventDefault();
@@ -53,7 +57,27 @@ export const gapByGap: KeyboardCoordinateGetter = (event, { currentCoordinates, 
     .sort((a, b) => a.rect.top - b.rect.top);
   const at = gaps.findIndex(({ id }) => id === context.over?.id);
   const next = gaps[Math.min(gaps.length - 1, Math.max(0, at + by))];
-  return next ? { x: currentCoordinates.x, y: next.rect.top } : undefined;
+  return next ? { x: next.rect.left, y: next.rect.top } : undefined;
+};
+
+/** The nearest gap by height, of those as high the one that is indented as far. A gap is as wide as its list:
+ * its middle says nothing. The keyboard goes to the very gap. */
+export const nearestGap: CollisionDetection = ({
+  pointerCoordinates,
+  collisionRect,
+  droppableContainers,
+  droppableRects,
+}) => {
+  const x = pointerCoordinates?.x ?? collisionRect.left;
+  const found = droppableContainers.flatMap((droppableContainer) => {
+    const { id } = droppableContainer;
+    const rect = droppableRects.get(id);
+    if (!rect) return [];
+    const y = pointerCoordinates?.y ?? collisionRect.top + rect.height / 2;
+    const value = Math.abs(rect.top + rect.height / 2 - y) + INDENT * Math.abs(rect.left - x);
+    return [{ id, data: { droppableContainer, value } }];
+  });
+  return found.sort((a, b) => a.data.value - b.data.value);
 };
 
 /** What a screen reader is told while a step is dragged. */

@@ -13,6 +13,7 @@ import {
   nodeAt,
   type NodePath,
   parentOf,
+  pathAfterInsert,
   pathAfterMove,
   pathAfterRemoval,
   pathIn,
@@ -45,26 +46,27 @@ function commit(store: FlowStore, { actions, select, focus, said }: Change): voi
   say(store, said);
 }
 
-/** Puts a node in, and opens it. */
-function put(store: FlowStore, { list, index }: Target, node: Node): void {
+/** What is open after a copy was put in: the copy, unless nothing was; on a phone that would cover everything. */
+const openCopy = (selected: FlowSelection | null, copy: NodePath): FlowSelection | null =>
+  selected === null ? null : copy;
+
+function put(store: FlowStore, { list, index }: Target, node: Node, open: boolean): void {
   const { host } = store.getState();
   const path = pathIn(list, index);
   const said = t("flow.said.added", { name: nameOf(node, host.names) });
-  commit(store, {
-    actions: insertNode(host.actions, list, index, node),
-    select: path,
-    focus: path,
-    said,
-  });
+  const select = open ? path : openCopy(host.selected, path);
+  const actions = insertNode(host.actions, list, index, node);
+  commit(store, { actions, select, focus: path, said });
 }
 
+/** Puts a new step in, and opens it: it wants to be filled in. */
 export function addStep(store: FlowStore, place: Target, type: string): void {
-  put(store, place, blankNode(type, store.getState().host.actions));
+  put(store, place, blankNode(type, store.getState().host.actions), true);
 }
 
 /** Puts in a copy: with ids of its own where its own are taken. */
 export function pasteStep(store: FlowStore, place: Target, node: Node): void {
-  put(store, place, withFreshIds(node, takenIds(store.getState().host.actions)));
+  put(store, place, withFreshIds(node, takenIds(store.getState().host.actions)), false);
 }
 
 /** Where the focus goes from a node that is removed: to the next, else the one before, else the one around. */
@@ -93,7 +95,24 @@ export function duplicateStep(store: FlowStore, path: NodePath): void {
   const { list, index } = splitPath(path);
   const copy = pathIn(list, index + 1);
   const said = t("flow.said.added", { name: nameOf(node, host.names) });
-  commit(store, { actions: duplicateNode(host.actions, path), select: copy, focus: copy, said });
+  commit(store, {
+    actions: duplicateNode(host.actions, path),
+    select: openCopy(host.selected, copy),
+    focus: copy,
+    said,
+  });
+}
+
+/** The place of what is open, after a step was moved: the same, the step, or something inside of it. */
+function openAfterMove(
+  selected: FlowSelection | null,
+  from: NodePath,
+  landed: NodePath,
+): FlowSelection | null {
+  if (selected === null) return null;
+  if (isWithin(selected, from)) return landed + selected.slice(from.length);
+  const { list, index } = splitPath(landed);
+  return pathAfterInsert(pathAfterRemoval(selected, from) ?? selected, list, index);
 }
 
 /** "Moved Write articles: now number 2 of 5 in Way 1 of If / else." */
@@ -125,7 +144,8 @@ export function moveStep(store: FlowStore, from: NodePath, to: Target | null): v
   }
   const actions = moveNode(host.actions, from, to.list, to.index);
   const landed = pathAfterMove(from, to.list, to.index);
-  commit(store, { actions, select: landed, focus: landed, said: movedWords(store, actions, landed) });
+  const select = openAfterMove(host.selected, from, landed);
+  commit(store, { actions, select, focus: landed, said: movedWords(store, actions, landed) });
 }
 
 export function copyStep(store: FlowStore, path: NodePath): Node | null {

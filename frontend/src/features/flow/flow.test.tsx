@@ -70,9 +70,10 @@ async function show(as: typeof StepListEditor, extra: Extra = {}) {
   selected = null;
   render(
     <Provider env="test">
-      <main>
+      {/* As in the editor, which is a dialog itself. */}
+      <div role="dialog" aria-label="Editor">
         <Page as={as} {...extra} />
-      </main>
+      </div>
     </Provider>,
   );
   await screen.findByRole("button", { name: /^(Generate ideas|Add the first step)/ });
@@ -134,7 +135,7 @@ describe.each([
     const user = await show(Flow);
     const label = "Add a step at the beginning of 1: seo_score less than 50 of If / else";
     await user.click(screen.getByRole("button", { name: label }));
-    const dialog = await screen.findByRole("dialog");
+    const dialog = await screen.findByRole("dialog", { name: /^Add a step/ });
     expect(within(dialog).getByRole("option", { name: /^For each/ })).toBeInTheDocument();
     await user.type(within(dialog).getByRole("combobox"), "tells");
     expect(within(dialog).getAllByRole("option")).toHaveLength(1);
@@ -155,7 +156,7 @@ describe.each([
     expect(screen.getByText("No step is called like that.")).toBeInTheDocument();
     await user.keyboard("{Escape}");
     await waitFor(() => {
-      expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+      expect(screen.queryByRole("dialog", { name: /^Add a step/ })).not.toBeInTheDocument();
     });
     expect(card(/^Wait/)).toHaveFocus();
     expect(shape(actions)).toBe("ideas gate(tell) rest");
@@ -182,6 +183,7 @@ describe.each([
     await user.keyboard("{Alt>}{ArrowUp}{/Alt}");
     expect(shape(actions)).toBe("ideas rest gate(tell)");
     expect(await screen.findByText("Moved Wait: now number 2 of 3.")).toBeInTheDocument();
+    expect(selected).toBeNull();
     await user.keyboard("{Alt>}{ArrowRight}{/Alt}");
     expect(shape(actions)).toBe("ideas gate(rest|tell)");
     await waitFor(() => {
@@ -191,6 +193,22 @@ describe.each([
     expect(shape(actions)).toBe("ideas gate(tell) rest");
     await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
     expect(await screen.findByText("Wait cannot go there.")).toBeInTheDocument();
+  });
+
+  it("keeps open what was open, wherever it goes", async () => {
+    const user = await show(Flow);
+    await user.click(card(/^Tell Jane/));
+    card(/^If \/ else/).focus();
+    await user.keyboard("{Alt>}{ArrowUp}{/Alt}");
+    expect(selected).toBe("actions/0/branches/1/actions/0");
+    card(/^Generate ideas/).focus();
+    await user.keyboard("{Alt>}{ArrowUp}{/Alt}");
+    expect(selected).toBe("actions/1/branches/1/actions/0");
+    await user.keyboard("{Delete}");
+    expect(selected).toBe("actions/0/branches/1/actions/0");
+    card(/^If \/ else/).focus();
+    await user.keyboard("{Delete}");
+    expect(selected).toBeNull();
   });
 
   it("removes, duplicates, copies, cuts and pastes by keyboard", async () => {

@@ -20,11 +20,14 @@ describe("the notifications page", () => {
     await user.click(screen.getByText("Unread", { selector: "span" }));
     await user.type(screen.getByRole("searchbox"), "paused");
     await waitFor(() => {
-      expect(asked.at(-1)).toContain("unread=true&severity=error&search=paused");
+      // The bell asks as well.
+      expect(asked.some((query) => query.includes("unread=true&severity=error&search=paused"))).toBe(
+        true,
+      );
     });
     await user.click(screen.getByRole("button", { name: "Next" }));
     await waitFor(() => {
-      expect(asked.at(-1)).toContain("page=2");
+      expect(asked.some((query) => query.includes("page=2"))).toBe(true);
     });
   });
 

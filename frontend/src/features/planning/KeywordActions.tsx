@@ -6,8 +6,9 @@ import {
   IconInfoCircle,
   IconRefresh,
   IconTrash,
+  type TablerIcon,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { ObjectSelect } from "@/components/ObjectSelect";
@@ -81,11 +82,48 @@ export function useKeywordActions(onDone?: () => void) {
 export type KeywordActions = ReturnType<typeof useKeywordActions>;
 
 export function KeywordMenu({ keyword, actions }: { keyword: Keyword; actions: KeywordActions }) {
+  const button = useRef<HTMLButtonElement>(null);
   const one = [keyword];
+  // A dialog gives the focus back to where it was: that must not be the item, which goes with the menu.
+  const item = (act: () => void) => () => {
+    button.current?.focus();
+    act();
+  };
+  const items: readonly (readonly [string, TablerIcon, () => void] | false)[] = [
+    [
+      t("keywords.details"),
+      IconInfoCircle,
+      () => {
+        actions.show(keyword);
+      },
+    ],
+    [
+      t("keywords.move"),
+      IconFolderShare,
+      () => {
+        actions.move(one);
+      },
+    ],
+    keyword.status !== "left_alone" && [
+      t("keywords.leave"),
+      IconFolderX,
+      () => {
+        actions.leave(one);
+      },
+    ],
+    keyword.status !== "new" && [
+      t("keywords.regroup"),
+      IconRefresh,
+      () => {
+        actions.regroup(one);
+      },
+    ],
+  ];
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon
+          ref={button}
           variant="subtle"
           color="gray"
           aria-label={t("planning.more", { name: keyword.text })}
@@ -94,48 +132,19 @@ export function KeywordMenu({ keyword, actions }: { keyword: Keyword; actions: K
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconInfoCircle size={16} aria-hidden />}
-          onClick={() => {
-            actions.show(keyword);
-          }}
-        >
-          {t("keywords.details")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconFolderShare size={16} aria-hidden />}
-          onClick={() => {
-            actions.move(one);
-          }}
-        >
-          {t("keywords.move")}
-        </Menu.Item>
-        {keyword.status !== "left_alone" && (
-          <Menu.Item
-            leftSection={<IconFolderX size={16} aria-hidden />}
-            onClick={() => {
-              actions.leave(one);
-            }}
-          >
-            {t("keywords.leave")}
-          </Menu.Item>
-        )}
-        {keyword.status !== "new" && (
-          <Menu.Item
-            leftSection={<IconRefresh size={16} aria-hidden />}
-            onClick={() => {
-              actions.regroup(one);
-            }}
-          >
-            {t("keywords.regroup")}
-          </Menu.Item>
-        )}
+        {items
+          .filter((each) => each !== false)
+          .map(([label, Icon, act]) => (
+            <Menu.Item key={label} leftSection={<Icon size={16} aria-hidden />} onClick={item(act)}>
+              {label}
+            </Menu.Item>
+          ))}
         <Menu.Item
           color="red"
           leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={() => {
+          onClick={item(() => {
             actions.remove(one);
-          }}
+          })}
         >
           {t("planning.delete")}
         </Menu.Item>

@@ -3,6 +3,7 @@ import { Modal, Stepper } from "@mantine/core";
 import type { Connection } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
+import classes from "./publishing.module.css";
 import { STEPS, useWizard } from "./useWizard";
 import { AddressStep, PasswordStep } from "./WizardForms";
 import { PluginStep, TestStep } from "./WizardTest";
@@ -34,6 +35,8 @@ export function WordPressWizard({ siteId, connection, onClose }: WordPressWizard
         iconSize={30}
         mb="lg"
         allowNextStepsSelect={false}
+        wrap={false}
+        classNames={{ step: classes.wizardStep ?? "", stepBody: classes.wizardLabel ?? "" }}
         onStepClick={wizard.goTo}
       >
         {STEPS.map((one) => (

@@ -67,59 +67,66 @@ function save(siteId: string, connection: Connection | null, texts: WizardTexts,
   return publishingApi.change(connection.id, body);
 }
 
-/** The steps from an address to a connection that works. */
-export function useWizard(siteId: string, given: Connection | null) {
+function useTest() {
   const client = useQueryClient();
-  const [step, setStep] = useState(0);
-  const [connection, setConnection] = useState(given);
+  return useMutation<ConnectionReport, Error, string>({
+    mutationFn: (id) => publishingApi.test(id),
+    onSettled: () => client.invalidateQueries({ queryKey: CONNECTIONS }),
+  });
+}
+
+/** What was entered, what is wrong with it, and under which key it is sent. */
+function useTexts(given: Connection | null) {
   const [texts, setTexts] = useState(() => initialTexts(given));
   const [gaps, setGaps] = useState<Gaps>({});
   const [key, setKey] = useState(newIdempotencyKey);
-  const refresh = () => client.invalidateQueries({ queryKey: CONNECTIONS });
-  const test = useMutation<ConnectionReport, Error, string>({
-    mutationFn: (id) => publishingApi.test(id),
-    onSettled: refresh,
-  });
-  const store = useMutation({
-    mutationFn: () => save(siteId, connection, texts, key),
-    onSuccess: (saved) => {
-      setConnection(saved);
-      setTexts((now) => ({ ...now, secret: "" }));
-      setStep(STEPS.indexOf("test"));
-      test.mutate(saved.id);
-      void refresh();
-    },
-    onError: (error) => {
-      const found = apiGaps(error);
-      setGaps(found);
-      // A name or address that the server refuses is mended where it was entered.
-      if (found.name ?? found.url) setStep(STEPS.indexOf("address"));
-    },
-  });
-  const keptSecret = keepsSecret(texts, connection);
   return {
-    step,
-    connection,
     texts,
     gaps,
-    keptSecret,
-    store,
-    test,
+    key,
+    /** True where nothing stands in the way. */
+    check: (found: Gaps): boolean => {
+      setGaps(found);
+      return Object.keys(found).length === 0;
+    },
     set: (values: Partial<WizardTexts>) => {
       setTexts((now) => ({ ...now, ...values }));
       setGaps({});
       setKey(newIdempotencyKey());
     },
+  };
+}
+
+/** The steps from an address to a connection that works. */
+export function useWizard(siteId: string, given: Connection | null) {
+  const [step, setStep] = useState(0);
+  const [connection, setConnection] = useState(given);
+  const { texts, gaps, key, check, set } = useTexts(given);
+  const test = useTest();
+  const keptSecret = keepsSecret(texts, connection);
+  const store = useMutation({
+    mutationFn: () => save(siteId, connection, texts, key),
+    onSuccess: (saved) => {
+      setConnection(saved);
+      set({ secret: "" });
+      setStep(STEPS.indexOf("test"));
+      test.mutate(saved.id);
+    },
+    onError: (error) => {
+      const found = apiGaps(error);
+      check(found);
+      // A name or address that the server refuses is mended where it was entered.
+      if (found.name ?? found.url) setStep(STEPS.indexOf("address"));
+    },
+  });
+  return {
+    ...{ step, connection, texts, gaps, keptSecret, store, test, set },
     goTo: setStep,
     toPassword: () => {
-      const found = addressGaps(texts);
-      setGaps(found);
-      if (Object.keys(found).length === 0) setStep(STEPS.indexOf("password"));
+      if (check(addressGaps(texts))) setStep(STEPS.indexOf("password"));
     },
     toTest: () => {
-      const found = passwordGaps(texts, keptSecret);
-      setGaps(found);
-      if (Object.keys(found).length === 0) store.mutate();
+      if (check(passwordGaps(texts, keptSecret))) store.mutate();
     },
     testAgain: () => {
       if (connection !== null) test.mutate(connection.id);

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 
 import { PageHeader } from "@/components/PageHeader";
 import { QueryView } from "@/components/QueryView";
-import { EmptyState } from "@/components/states";
+import { EmptyState, LoadingList } from "@/components/states";
 import type { Onboarding } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
@@ -59,13 +59,18 @@ function Steps({ onboarding }: { onboarding: Onboarding }) {
 
 /** The way from nothing to a published article, with what is done already. */
 export function StartPage() {
-  const query = useQuery(onboardingQuery);
+  const query = useQuery({ ...onboardingQuery, staleTime: 0 });
   return (
     <>
       <PageHeader title={t("start.title")} lead={t("start.lead")} />
-      <QueryView query={query} rows={7}>
-        {(onboarding) => <Steps onboarding={onboarding} />}
-      </QueryView>
+      {query.isFetchedAfterMount ? (
+        <QueryView query={query} rows={7}>
+          {(onboarding) => <Steps onboarding={onboarding} />}
+        </QueryView>
+      ) : (
+        // What was known before would still name the step that has just been done.
+        <LoadingList rows={7} />
+      )}
     </>
   );
 }

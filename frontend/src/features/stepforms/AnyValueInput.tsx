@@ -37,6 +37,7 @@ function TextValue({ label, value, onChange }: AnyValueInputProps) {
     <WithPicker
       label={label}
       kind="text"
+      inline
       onPick={(path) => {
         onChange(`${text}${expressionOf(path)}`);
       }}

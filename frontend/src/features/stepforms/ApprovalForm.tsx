@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, TagsInput, Text } from "@mantine/core";
+import { Input, NativeSelect, Stack, TagsInput } from "@mantine/core";
 
 import { SecondsInput } from "@/components/DurationInput";
 import { ConditionBuilder } from "@/features/conditions";
@@ -89,12 +89,8 @@ function AskWhen({ node, onChange }: FlowFormProps) {
   const { fields, problems, prefix } = useStepContext();
   return (
     <div>
-      <Text size="sm" fw={500}>
-        {t("stepform.approval.when")}
-      </Text>
-      <Text size="xs" c="dimmed" mb={6}>
-        {t("stepform.approval.when.hint")}
-      </Text>
+      <Input.Label labelElement="div">{t("stepform.approval.when")}</Input.Label>
+      <Input.Description mb={6}>{t("stepform.approval.when.hint")}</Input.Description>
       <ConditionBuilder
         label={t("stepform.approval.when")}
         value={conditionOf(node.params?.when)}

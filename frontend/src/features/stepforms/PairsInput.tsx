@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Input, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useId, useState } from "react";
 
@@ -90,14 +90,10 @@ export function PairsInput(props: PairsInputProps) {
   };
   return (
     <div role="group" aria-labelledby={titleId}>
-      <Text id={titleId} size="sm" fw={500}>
+      <Input.Label id={titleId} labelElement="div">
         {label}
-      </Text>
-      {description !== undefined && (
-        <Text size="xs" c="dimmed" mb={6}>
-          {description}
-        </Text>
-      )}
+      </Input.Label>
+      {description !== undefined && <Input.Description mb={6}>{description}</Input.Description>}
       <ul className={classes.pairs}>
         {pairs.map((pair, index) => (
           <Row

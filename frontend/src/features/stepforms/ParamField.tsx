@@ -53,6 +53,8 @@ export function WithPicker(props: {
   /** Of the param: values of the same name come first. */
   name?: string;
   onPick: (path: string) => void;
+  /** For a field without a label above it. */
+  inline?: boolean;
   children: ReactNode;
 }) {
   const { fields } = useStepContext();
@@ -64,7 +66,7 @@ export function WithPicker(props: {
     <div className={classes.field}>
       {props.children}
       {fitting.length > 0 && (
-        <div className={classes.picker}>
+        <div className={classes.picker} data-inline={props.inline}>
           <ValuePicker label={props.label} fields={fitting} onPick={props.onPick} />
         </div>
       )}

@@ -58,7 +58,7 @@ function Head({ node, action, flowNode, onChange }: HeadProps) {
               {priceWords(action.credits)}
             </Text>
           )}
-          <Text size="sm" c="dimmed" ff="monospace">
+          <Text size="xs" c="dimmed" ff="monospace">
             {t("stepform.id", { id: node.id })}
           </Text>
         </Group>

@@ -1,4 +1,4 @@
-import { Radio, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Input, Radio, Select, Stack, TextInput } from "@mantine/core";
 
 import { scrollingOptions } from "@/components/dropdown";
 import { SecondsInput } from "@/components/DurationInput";
@@ -74,9 +74,7 @@ function EventConditions({ node, onChange }: FlowFormProps) {
   const fields = readableFields({ trigger, eventTypes: events });
   return (
     <div>
-      <Text size="sm" fw={500} mb={6}>
-        {t("stepform.wait.event.conditions")}
-      </Text>
+      <Input.Label labelElement="div">{t("stepform.wait.event.conditions")}</Input.Label>
       <ConditionBuilder
         label={t("stepform.wait.event.conditions")}
         value={conditionOf(event.conditions)}

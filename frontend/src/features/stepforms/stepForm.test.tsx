@@ -35,6 +35,14 @@ function show(node: Node, problems: Problems = {}, earlier: Earlier = behindWrit
   return { user, last: () => onValue.mock.lastCall?.[0] };
 }
 
+type User = ReturnType<typeof renderForm>;
+
+/** At once, as from the clipboard: a form of this size takes its time for each key. */
+async function fill(user: User, field: HTMLElement, text: string): Promise<void> {
+  await user.click(field);
+  await user.paste(text);
+}
+
 const publish: Node = { id: "publish", type: "publish_to_wordpress", params: {} };
 const presets = [{ id: "p1", name: "As drafts", params: { post_status: "draft" } }];
 
@@ -102,18 +110,19 @@ describe("the form of an action", () => {
     });
   });
 
-  it("has inputs for text, pairs, JSON, switches and lists", async () => {
-    const { user, last } = show({ id: "ask", type: "http_request", params: { x: 1 } });
+  const ask: Node = { id: "ask", type: "http_request", params: { x: 1 } };
+
+  it("has inputs for text, switches and lists", async () => {
+    const { user, last } = show(ask);
     expect(screen.getByText("Costs no credits")).toBeVisible();
-    await user.type(screen.getByRole("textbox", { name: /^Address/ }), "https://x/");
+    await fill(user, screen.getByRole("textbox", { name: /^Address/ }), "https://x/");
     await user.click(screen.getByRole("button", { name: /^Insert a value: Address/ }));
     await user.click(await screen.findByRole("option", { name: /site\.language/ }));
     await user.click(screen.getByRole("checkbox", { name: "Fail on an error" }));
     await user.selectOptions(screen.getByLabelText("May be sent twice"), "false");
-    await user.type(screen.getByRole("combobox", { name: "To" }), "a@example.com{Enter}");
-    await user.type(screen.getByRole("textbox", { name: "Message" }), "Hi");
-    await user.click(screen.getByRole("textbox", { name: "JSON" }));
-    await user.paste('{"a": [1]}');
+    await fill(user, screen.getByRole("combobox", { name: "To" }), "a@example.com");
+    await user.keyboard("{Enter}");
+    await fill(user, screen.getByRole("textbox", { name: "Message" }), "Hi");
     await user.selectOptions(screen.getByLabelText("Severity"), "error");
     expect(last()?.params).toEqual({
       x: 1,
@@ -122,20 +131,25 @@ describe("the form of an action", () => {
       repeatable: false,
       to: ["a@example.com"],
       message: "Hi",
-      json: { a: [1] },
       severity: "error",
     });
+  });
+
+  it("has inputs for pairs and JSON, and keeps what it does not know", async () => {
+    const { user, last } = show(ask);
+    await fill(user, screen.getByRole("textbox", { name: "JSON" }), '{"a": [1]}');
+    expect(last()?.params).toEqual({ x: 1, json: { a: [1] } });
     const headers = within(screen.getByRole("group", { name: "Headers" }));
     await user.click(headers.getByRole("button", { name: "Add a value" }));
-    await user.type(headers.getByLabelText("Headers: value of value"), "1");
+    await fill(user, headers.getByLabelText("Headers: value of value"), "1");
     const name = headers.getByLabelText("Headers: name 1");
     await user.clear(name);
-    await user.type(name, "X-Key{Enter}");
+    await fill(user, name, "X-Key");
+    await user.keyboard("{Enter}");
     expect(last()?.params?.headers).toEqual({ "X-Key": "1" });
     await user.click(headers.getByRole("button", { name: "Remove X-Key" }));
     expect(last()?.params).not.toHaveProperty("headers");
-    const other = screen.getByLabelText("Settings that this action does not know");
-    await user.clear(other);
+    await user.clear(screen.getByLabelText("Settings that this action does not know"));
     expect(last()?.params).not.toHaveProperty("x");
   });
 
@@ -176,7 +190,7 @@ describe("the form of an action", () => {
 });
 
 describe("what every step can have", () => {
-  it("is a condition, a way with errors, tries and a time limit", async () => {
+  it("is a condition, and a way with errors", async () => {
     const { user, last } = show(publish);
     await user.click(screen.getByRole("button", { name: /^Only when/ }));
     await user.click(await screen.findByRole("button", { name: "Add a condition" }));
@@ -191,6 +205,10 @@ describe("what every step can have", () => {
     expect(last()?.on_error).toEqual([]);
     await user.click(screen.getByRole("radio", { name: "the run stops" }));
     expect(last()).not.toHaveProperty("on_error");
+  });
+
+  it("is a number of tries, and a time limit", async () => {
+    const { user, last } = show(publish);
     await user.click(screen.getByRole("button", { name: /^Tries and time/ }));
     await user.type(await screen.findByRole("textbox", { name: "Tries in all" }), "5");
     await user.type(screen.getByLabelText("Pause before the second try: how many"), "2");
@@ -266,12 +284,13 @@ describe("the forms of flow nodes", () => {
 
   it("approval: what is asked, of whom, and what silence means", async () => {
     const { user, last } = show({ id: "a", type: "approval", params: {} });
-    await user.type(screen.getByRole("textbox", { name: "Title" }), "Look");
-    await user.type(screen.getByRole("textbox", { name: "What is asked" }), "Good?");
-    await user.type(screen.getByRole("combobox", { name: "Who may decide" }), "jo@example.com{Enter}");
+    await fill(user, screen.getByRole("textbox", { name: "Title" }), "Look");
+    await fill(user, screen.getByRole("textbox", { name: "What is asked" }), "Good?");
+    await fill(user, screen.getByRole("combobox", { name: "Who may decide" }), "jo@example.com");
+    await user.keyboard("{Enter}");
     await user.click(screen.getByRole("button", { name: "Insert a value: Decide one by one" }));
     await user.click((await screen.findAllByRole("option"))[0]!);
-    await user.type(screen.getByLabelText("Wait at most: how many"), "48");
+    await fill(user, screen.getByLabelText("Wait at most: how many"), "48");
     await user.selectOptions(screen.getByLabelText("If nobody decides in time"), "approve");
     await user.selectOptions(screen.getByLabelText("If it is rejected"), "continue");
     await user.click(await screen.findByRole("button", { name: "Add a condition" }));
@@ -320,5 +339,22 @@ describe("what can be read", () => {
     const { user } = show(inner, {}, earlierSteps(rule, "actions/1/actions/0"));
     await user.click(screen.getByRole("button", { name: /^Insert a value: Message/ }));
     expect(await screen.findByRole("option", { name: /The item itself/ })).toBeVisible();
+  });
+
+  it("inside a loop over objects is what each of them has", async () => {
+    const inner: Node = { id: "m", type: "http_request", params: {} };
+    const over = { ...loop, items: "{{ steps.write.results }}", actions: [inner] };
+    const { user } = show(inner, {}, earlierSteps([write, over], "actions/1/actions/0"));
+    await user.click(screen.getByRole("button", { name: /^Insert a value: Message/ }));
+    await user.click(await screen.findByRole("option", { name: /item\.before/ }));
+    expect(screen.getByRole("textbox", { name: "Message" })).toHaveValue("{{ item.before }}");
+  });
+
+  it("in a handler is what went wrong", async () => {
+    const handler: Node = { id: "m", type: "http_request", params: {} };
+    const rule = [{ ...write, on_error: [handler] }];
+    const { user } = show(handler, {}, earlierSteps(rule, "actions/0/on_error/0"));
+    await user.click(screen.getByRole("button", { name: /^Insert a value: Message/ }));
+    expect(await screen.findByRole("option", { name: /error\.message/ })).toBeVisible();
   });
 });

@@ -29,7 +29,7 @@ const ICONS = {
   legal: IconScale,
 } as const;
 
-/** How far a level is set in, in pixels; the dragging counts in the same. */
+/** How far to the side a drag is one level, in pixels: as far as levels are set in on a wide screen. */
 export const INDENT_PX = 26;
 
 interface TreeRowProps {
@@ -73,16 +73,18 @@ function Label({ node }: { node: TreeNode }) {
     <>
       <Icon size={18} stroke={1.7} aria-hidden className={classes.icon} />
       <span className={classes.label}>
-        <Text component="span" fw={node.level < 2 ? 650 : 500} className={classes.title}>
-          {page.title}
-        </Text>
-        <Text component="span" size="xs" c="dimmed" className={classes.path}>
-          {page.path}
-        </Text>
+        <span className={classes.names}>
+          <Text component="span" fw={node.level < 2 ? 650 : 500} className={classes.title}>
+            {page.title}
+          </Text>
+          <Text component="span" size="xs" c="dimmed" className={classes.path}>
+            {page.path}
+          </Text>
+        </span>
+        <Badge size="sm" color={page.status === "written" ? "pine" : "gray"}>
+          {t(`pageStatus.${page.status}`)}
+        </Badge>
       </span>
-      <Badge size="sm" color={page.status === "written" ? "pine" : "gray"}>
-        {t(`pageStatus.${page.status}`)}
-      </Badge>
     </>
   );
 }
@@ -110,7 +112,7 @@ export function TreeRow(props: TreeRowProps) {
       data-selected={selected || undefined}
       data-dragging={isDragging || undefined}
       style={{
-        paddingInlineStart: `calc(0.5rem + ${String(level * INDENT_PX)}px)`,
+        paddingInlineStart: `calc(0.5rem + ${String(level)} * var(--indent))`,
         transform: CSS.Translate.toString(transform),
         transition,
       }}

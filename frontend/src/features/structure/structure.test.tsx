@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 
 const rows = () =>
-  screen.getAllByRole("treeitem").map((row) => row.querySelector("span > span")?.textContent);
+  screen.getAllByRole("treeitem").map((row) => row.querySelector("span > span > span")?.textContent);
 const row = (name: RegExp) => screen.getByRole("treeitem", { name });
 
 describe("the site structure", () => {

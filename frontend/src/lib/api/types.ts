@@ -108,6 +108,7 @@ export type RuleDocument = Schemas["Document"];
 export type ImportedRule = Schemas["Imported"];
 export type PlanOfRule = Schemas["Plan"];
 export type StepTrial = Schemas["StepTried"];
+export type FollowedTemplate = Schemas["Followed"];
 // Articles, site structure, publishing.
 export type ContentStatus = Schemas["ContentStatusEnum"];
 export type ContentRequest = Schemas["ContentRequest"];

@@ -21,6 +21,9 @@ export const editor = {
   "editor.draft.noteBy": "You see the draft of {by}; the version before it runs. Saved",
   "editor.draft.discard": "Discard the draft",
   "editor.paused": "This rule is paused",
+  "editor.template.newer": "The template “{name}” has a newer version ({version}).",
+  "editor.template.follow": "See it as a draft",
+  "editor.template.lost": "You had changed this since; the draft does not have it:",
   "editor.changed.title": "The rule was changed in the meantime",
   "editor.changed.text":
     "Version {version} is live now, and your work was begun on an older one. Look at the newer one (Undo brings yours back), or publish yours over it; no version is lost.",
