@@ -36,6 +36,8 @@ def main() -> None:
         demo = system.demo()
         failures = camera.take(stranger.new_page(), _login())
         page, api = owner.new_page(), Api(system.url, demo["token"])
+        # Whatever was not saved on a page may be lost when the next picture goes elsewhere.
+        page.on("dialog", lambda dialog: dialog.accept())
         log_in(page, demo["email"], demo["password"])
         expect(page.get_by_role("heading", name="Rules", exact=True)).to_be_visible()
         failures += camera.take(page, pages.first_steps())

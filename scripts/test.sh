@@ -22,4 +22,4 @@ echo "== the publisher against a real WordPress"
 
 echo "== the whole system"
 unset DJANGO_SETTINGS_MODULE
-.venv/bin/python -m pytest -c e2e/pytest.ini e2e
+.venv/bin/python -m pytest -c e2e/pytest.ini -n 2 --dist loadfile e2e

@@ -56,8 +56,6 @@ class Camera:
 
     def take(self, page: Page, pictures: Iterable[Picture]) -> list[str]:
         """Take them; gives what could not be taken, and why."""
-        # Whatever was not saved on a page may be lost when the next picture goes elsewhere.
-        page.on("dialog", lambda dialog: dialog.accept())
         failures = []
         for picture in pictures:
             if self.word in picture.name:
@@ -84,6 +82,8 @@ class Camera:
 
     def _both_themes(self, page: Page, path: Path) -> None:
         for scheme in ("light", "dark"):
+            # What stays at the top of the window would be drawn in the middle of the page.
+            page.evaluate("scrollTo(0, 0)")
             _settle(page, scheme)
             page.screenshot(path=f"{path}-{scheme}.png", full_page=True)
 

@@ -57,7 +57,10 @@ const loop = (depth: number): fc.Arbitrary<Node> =>
   );
 
 const guarded = (depth: number): fc.Arbitrary<Node> =>
-  fc.record({ id, type: fc.constant("notify"), on_error: nodes(depth) }, { requiredKeys: ["id", "type"] });
+  fc.record(
+    { id, type: fc.constant("notify"), on_error: nodes(depth) },
+    { requiredKeys: ["id", "type"] },
+  );
 
 /** Lists of nodes, nested up to `depth` deep. */
 function nodes(depth: number): fc.Arbitrary<Node[]> {

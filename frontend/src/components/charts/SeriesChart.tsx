@@ -68,14 +68,7 @@ export function SeriesChart({ kind, height = 260, shares = false, ...rest }: Ser
   const { rows, series, format } = rest;
   return (
     <ChartFigure {...rest}>
-      <Picture
-        rows={rows}
-        series={series}
-        format={format}
-        kind={kind}
-        height={height}
-        shares={shares}
-      />
+      <Picture rows={rows} series={series} format={format} kind={kind} height={height} shares={shares} />
     </ChartFigure>
   );
 }

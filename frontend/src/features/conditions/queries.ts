@@ -1,6 +1,4 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
-
-import type { ConditionOperator } from "@/lib/api";
+import { queryOptions } from "@tanstack/react-query";
 
 import { conditionsApi } from "./conditions.api";
 
@@ -9,8 +7,3 @@ export const operatorsQuery = queryOptions({
   queryFn: conditionsApi.operators,
   staleTime: Infinity,
 });
-
-const NONE: readonly ConditionOperator[] = [];
-
-/** All operators; empty until they are known. */
-export const useOperators = (): readonly ConditionOperator[] => useQuery(operatorsQuery).data ?? NONE;

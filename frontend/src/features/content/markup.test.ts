@@ -87,7 +87,7 @@ describe("tidying", () => {
         expect(markupLosses(html, once)).toEqual([]);
         expect(lossesOf(once)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });

@@ -13,6 +13,7 @@ import { useState } from "react";
 import { t } from "@/lib/i18n";
 
 import classes from "./flow.module.css";
+import mini from "./minimap.module.css";
 import type { FlowNode } from "./parts";
 
 interface ControlProps {
@@ -40,7 +41,7 @@ function Control({ Icon, label, onClick, pressed }: ControlProps) {
 
 /** On the overview a frame is a surface, a step a bar. */
 const miniClass = ({ type }: FlowNode): string =>
-  (type === "frame" ? classes.miniFrame : type === "mark" ? classes.miniMark : classes.miniStep) ?? "";
+  (type === "frame" ? mini.miniFrame : type === "mark" ? mini.miniMark : mini.miniStep) ?? "";
 
 const MAP = { width: 132, height: 104 };
 

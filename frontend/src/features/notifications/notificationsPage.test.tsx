@@ -17,7 +17,7 @@ describe("the notifications page", () => {
     const list = await screen.findByRole("list", { name: "Notifications" });
     expect(within(list).getAllByRole("listitem")).toHaveLength(3);
     await user.selectOptions(screen.getByRole("combobox", { name: "Severity" }), "Error");
-    await user.click(screen.getByText("Unread", { selector: "span" }));
+    await user.click(within(screen.getByRole("radiogroup", { name: "Show" })).getByLabelText("Unread"));
     await user.type(screen.getByRole("searchbox"), "paused");
     await waitFor(() => {
       // The bell asks as well.

@@ -1,3 +1,7 @@
+// The lazy parts are loaded at once, so that no test's patience is spent on it.
+import "./PublishingPage";
+import "./WordPressWizard";
+
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { http, HttpResponse } from "msw";

@@ -3744,6 +3744,10 @@ export interface components {
             types: string[];
             needs_value: boolean;
             value_type: string;
+            /** @description Whether `case_sensitive` may be given. */
+            case_option: boolean;
+            /** @description What it does where `case_sensitive` is left out. */
+            ignores_case: boolean;
         };
         /**
          * @description A page of the tree; ``path`` follows from its slug and its ``parent``. One page, the home page, has the

@@ -92,7 +92,7 @@ export type RerunFailedRequest = Schemas["RerunFailedInputRequest"];
 
 // Forms of rules: conditions, triggers, steps.
 /** The document leaves out what the API tells of letters' case. */
-export type ConditionOperator = Schemas["Operator"] & { case_option?: boolean; ignores_case?: boolean };
+export type ConditionOperator = Schemas["Operator"];
 export type EventField = Schemas["EventField"];
 /** `times` in UTC; `problems` by the place of the field. */
 export type SchedulePreview = Schemas["Upcoming"];

@@ -128,6 +128,8 @@ class OperatorSerializer(serializers.Serializer[Any]):
     types = serializers.ListField(child=serializers.CharField())
     needs_value = serializers.BooleanField()
     value_type = serializers.CharField()
+    case_option = serializers.BooleanField(help_text="Whether `case_sensitive` may be given.")
+    ignores_case = serializers.BooleanField(help_text="What it does where `case_sensitive` is left out.")
 
 
 class EventFieldSerializer(serializers.Serializer[Any]):
