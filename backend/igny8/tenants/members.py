@@ -11,6 +11,7 @@ from django.db import transaction
 
 from igny8.core.clock import SYSTEM_CLOCK, Clock
 from igny8.core.errors import Conflict, Forbidden, InvalidInput
+from igny8.core.tenancy import system_scope
 from igny8.tenants.models import ApiToken, Membership, Role, User
 from igny8.tenants.selectors import Caller
 from igny8.tenants.services import audit
@@ -21,34 +22,49 @@ _NO_OWNER = "An account needs an owner: make somebody else an owner first."
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A fresh membership; ``password`` is the first one of a person who is new here, shown this once."""
+    """A fresh membership; ``password`` is the person's first one, shown this once."""
 
     membership: Membership
-    password: str = ""
+    password: str
 
 
 @transaction.atomic
 def add_member(*, email: str, name: str, role: str, by: Caller) -> NewMember:
-    """Let a person into the present account; who has no user yet gets one, with a password to hand on.
+    """Let a person into the present account, with a first password to hand on.
 
-    :raises Conflict: when they belong to it already.
+    Nobody has proved that an address is theirs. So a person of another account is not let in (whoever made
+    that user may know its password), and one who belongs nowhere any more starts with a new password.
+
+    :raises Conflict: when they belong to this or another account already.
     :raises Forbidden: for a role above the caller's own.
     """
     _require_rank(by, role)
-    user, password = User.objects.filter(email=email.lower()).first(), ""
-    if user is None:
-        password = secrets.token_urlsafe(12)
-        user = User.objects.create_user(email, password, name=name)
-    if Membership.objects.filter(user=user).exists():
-        raise Conflict(f"{user.email} belongs to the account already.", fields={"email": ["Is a member."]})
-    membership = Membership.objects.create(user=user, role=role)
+    password = secrets.token_urlsafe(12)
+    membership = Membership.objects.create(user=_newcomer(email, name, password), role=role)
     _note(by, "member.added", membership, role=role)
     return NewMember(membership, password)
 
 
+def _newcomer(email: str, name: str, password: str) -> User:
+    user = User.objects.select_for_update().filter(email=email.lower()).first()
+    if user is None:
+        return User.objects.create_user(email, password, name=name)
+    if Membership.objects.filter(user=user).exists():
+        raise Conflict(f"{user.email} belongs to the account already.", fields={"email": ["Is a member."]})
+    with system_scope():
+        elsewhere = Membership.objects.filter(user=user).exists()
+    if elsewhere:
+        message = f"{user.email} belongs to another account: a person can belong to one account."
+        raise Conflict(message, fields={"email": ["Belongs to another account."]})
+    user.name = name
+    user.set_password(password)
+    user.save(update_fields=["name", "password"])
+    return user
+
+
 @transaction.atomic
-def change_role(*, membership: Membership, role: str, by: Caller) -> Membership:
-    """Give a member another role, as far as the caller's own reaches.
+def change_role(*, membership: Membership, role: str, by: Caller, clock: Clock = SYSTEM_CLOCK) -> Membership:
+    """Give a member another role, as far as the caller's own reaches; tokens above it are revoked.
 
     :raises Forbidden: for a member or a role above the caller's own.
     :raises Conflict: when it would leave the account without an owner.
@@ -59,6 +75,9 @@ def change_role(*, membership: Membership, role: str, by: Caller) -> Membership:
         _require_other_owner(row)
     row.role = role
     row.save(update_fields=["role"])
+    above = [name for name, rank in RANKS.items() if rank > RANKS[Role(role)]]
+    tokens = ApiToken.objects.filter(created_by=row.user, revoked_at=None, role__in=above)
+    tokens.update(revoked_at=clock.now())
     _note(by, "member.role_changed", row, role=role)
     return row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from igny8.ai.providers import KINDS, providers, try_provider
+from igny8.core.api.throttling import DearThrottle
 from igny8.tenants.models import Role
 
 
@@ -55,6 +56,7 @@ class TestProviderView(APIView):
     """Asks a provider for the least that there is; costs what the provider takes for it."""
 
     write_role = Role.ADMIN
+    throttle_classes: ClassVar[list[Any]] = [DearThrottle]  # type: ignore[misc]  # DRF's is no ClassVar
 
     @extend_schema(request=TestProviderInput, responses=ProviderTestSerializer)
     def post(self, request: Request) -> Response:

@@ -78,8 +78,13 @@ def _items(request: HttpRequest, approval: Approval) -> JsonObject:
 def _one(request: HttpRequest, number: int, item: JsonObject) -> Any:
     if request.POST.get(f"item-{number}") == "reject":
         return "reject"
-    title = " ".join(_given(request, f"title-{number}").split())[:300]
-    return {"edit": {"title": title}} if title and title != item["title"] else "approve"
+    title = _tidy(_given(request, f"title-{number}"))
+    return {"edit": {"title": title}} if title and title != _tidy(item["title"]) else "approve"
+
+
+def _tidy(title: str) -> str:
+    """As a browser's field gives it back: an untouched title is no change."""
+    return " ".join(title.split())[:300]
 
 
 def _shown(approval: Approval) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from igny8.automation.models import Approval
 from igny8.core.errors import InvalidInput
 
 _DECISIONS = ("approve", "reject")
-_EDIT_BYTES = 64 * 1024
+_EDIT_BYTES = 256 * 1024
 
 
 def checked_answer(approval: Approval, decision: str, items: Mapping[str, Any]) -> JsonObject:
@@ -37,7 +37,7 @@ def _check_one(key: str, answer: Any, decision: str) -> None:
         raise _wrong(path, f'{path} must be "approve", "reject" or {{"edit": {{…}}}}.')
     if decision == "reject" and answer != "reject":
         raise _wrong(path, f"{path}: where all is rejected, no item can be approved.")
-    if is_edit and len(json.dumps(answer)) > _EDIT_BYTES:
+    if is_edit and len(json.dumps(answer, ensure_ascii=False)) > _EDIT_BYTES:
         raise _wrong(path, f"{path}: an edit may have at most {_EDIT_BYTES // 1024} KB.")
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from igny8.automation.engine import JsonObject
 from igny8.automation.models import Approval
 from igny8.content.models import Page
 from igny8.content.services.editing import change_content
 from igny8.content.services.page_tree import change_page
-from igny8.core.errors import InvalidInput
+from igny8.core.errors import Conflict, InvalidInput
 from igny8.core.ids import parse_id
 from igny8.planning.models import Idea
 from igny8.planning.services.ideas import change_title
@@ -30,7 +32,7 @@ class _Editable:
 
 _EDITABLE: Mapping[str, _Editable] = {
     "content": _Editable(
-        {"title": _TITLE_CHARS, "meta_title": 300, "meta_description": 400, "html": 1_000_000},
+        {"title": _TITLE_CHARS, "meta_title": 300, "meta_description": 400, "html": 200_000},
         lambda pk, values: change_content(content_id=pk, values=values),
     ),
     "idea": _Editable(
@@ -50,6 +52,7 @@ def apply_edits(approval: Approval, answers: JsonObject) -> None:
     """Change what was approved with changes. Items that are no rows of ours only carry theirs on to the run.
 
     :raises InvalidInput: for a field that cannot be changed so; names the item and the field.
+    :raises Conflict: when a row is gone, or is not to be changed any more.
     """
     kinds = {str(item["id"]): item.get("type", "") for item in approval.items}
     for key, answer in answers.items():
@@ -68,8 +71,11 @@ def _apply(key: str, row_id: UUID, kind: str, edit: JsonObject) -> None:
             raise _wrong(path, f"of a {kind}, these can be changed: {', '.join(editable.fields)}.")
         if not isinstance(value, str) or len(value) > most or (name == "title" and not value.strip()):
             raise _wrong(path, f"{name} must be a text of at most {most} characters.")
-    if edit:
-        editable.change(row_id, edit)
+    try:
+        if edit:
+            editable.change(row_id, edit)
+    except ObjectDoesNotExist as error:
+        raise Conflict(f"This {kind} was deleted meanwhile: answer it without changes.") from error
 
 
 def _wrong(path: str, message: str) -> InvalidInput:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from igny8.automation.selectors import live_rules, runs
 from igny8.content.models import Content, Page, WritingTask
-from igny8.core.api.views import searched
+from igny8.core.lookups import searched
 from igny8.planning.models import Cluster, Idea, Keyword
 
 MOST_OF_EACH = 5

@@ -12,7 +12,7 @@ from igny8.automation.services.runs import execute_by_hand
 from igny8.automation.tests.conftest import Worker
 from igny8.content.models import Content, ContentVersion
 from igny8.core.clock import FixedClock
-from igny8.core.errors import InvalidInput
+from igny8.core.errors import Conflict, InvalidInput
 from igny8.planning.models import Idea
 from igny8.tenants.models import Site
 from igny8.testing.factories import ContentFactory, IdeaFactory, KeywordFactory, PageFactory
@@ -84,3 +84,14 @@ def test_an_idea_that_is_planned_keeps_its_title(asked: Any, site: Site, clock: 
     with pytest.raises(Exception, match="locked in its writing task"):
         approve(asked(idea), idea, {"title": "Other"}, clock)
     assert Idea.objects.get(pk=idea.pk).title == "Planned"
+
+
+def test_what_is_gone_is_said_and_can_be_answered_without_changes(
+    asked: Any, site: Site, clock: FixedClock
+) -> None:
+    idea = IdeaFactory(site=site)
+    approval = asked(idea)
+    Idea.objects.all().delete()
+    with pytest.raises(Conflict, match="This idea was deleted meanwhile"):
+        approve(approval, idea, {"title": "Other"}, clock)
+    assert decide(approval, "approve", {}, by="alice", clock=clock).status == "approved"

@@ -125,3 +125,11 @@ def test_what_no_database_takes_is_left_out_of_an_answer(url: str, approval: App
     approval.refresh_from_db()
     assert (approval.decided_by, approval.note) == ("Bob (by link)", "Fine")
     assert {"edit": {"title": "A title"}} in approval.decisions.values()
+
+
+def test_an_untouched_title_is_no_change(url: str, approval: Approval) -> None:
+    title = "Le\u00a0scanner  : guide"
+    Approval.objects.update(items=[{**approval.items[0], "title": title}])
+    Client().post(url, {"decision": "approve", "title-0": title})
+    approval.refresh_from_db()
+    assert list(approval.decisions.values()) == ["approve"]

@@ -137,7 +137,7 @@ def test_it_is_withdrawn_when_the_run_ends_without_it(start: Any, api: Any, cloc
         ("approve", {"z": "approve"}, "items.z"),
         ("approve", {"a": "perhaps"}, "items.a"),
         ("approve", {"a": {"change": {}}}, "items.a"),
-        ("approve", {"a": {"edit": {"title": "x" * 70_000}}}, "items.a"),
+        ("approve", {"a": {"edit": {"title": "x" * 300_000}}}, "items.a"),
         ("reject", {"a": "approve"}, "items.a"),
     ],
 )

@@ -117,7 +117,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "igny8.core.api.pagination.EnvelopePagination",
     "DEFAULT_THROTTLE_CLASSES": ["igny8.core.api.throttling.CallerThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"caller": "600/min", "login": "20/min"},
+    "DEFAULT_THROTTLE_RATES": {"caller": "600/min", "dear": "10/min", "login": "20/min"},
     "NUM_PROXIES": ENV.integer("IGNY8_PROXIES", 0, low=0, high=10),
     "DEFAULT_SCHEMA_CLASS": "igny8.core.api.schema.EnvelopeAutoSchema",
     "EXCEPTION_HANDLER": "igny8.core.api.exceptions.handle",

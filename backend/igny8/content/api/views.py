@@ -34,6 +34,7 @@ from igny8.content.services.scoring import as_article, report_json
 from igny8.core.api.crud import CrudViewSet
 from igny8.core.api.idempotency import Prepared, idempotent, idempotent_prepared
 from igny8.core.api.schema import refuses
+from igny8.core.api.throttling import DearThrottle
 from igny8.core.api.views import ScopedViewSet, get_or_404
 from igny8.core.errors import TooLarge
 
@@ -114,7 +115,7 @@ class ContentViewSet(CrudViewSet[Content]):
 
     @refuses(402)
     @extend_schema(request=wire.DrawInput, responses={201: wire.ImageSerializer})
-    @action(detail=True, methods=["post"], url_path="draw-image")
+    @action(detail=True, methods=["post"], url_path="draw-image", throttle_classes=[DearThrottle])
     @idempotent_prepared
     def draw_image(self, request: Request, pk: str) -> Prepared:  # noqa: ARG002 - DRF's signature
         """Draw another featured image; the one before stays beside it. Costs what the action costs."""

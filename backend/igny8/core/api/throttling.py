@@ -23,6 +23,12 @@ class CallerThrottle(SimpleRateThrottle):
         return f"throttle:{self.scope}:{caller or self.get_ident(request)}"
 
 
+class DearThrottle(CallerThrottle):
+    """10 requests a minute a caller: for what costs the installation money or guesses at secrets."""
+
+    scope = "dear"
+
+
 class LoginThrottle(SimpleRateThrottle):
     """20 attempts a minute an address."""
 

@@ -8,12 +8,13 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rest_framework import viewsets
 from rest_framework.views import APIView
 
 from igny8.core.errors import InvalidInput, NotFound
 from igny8.core.ids import parse_id
+from igny8.core.lookups import searched
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
@@ -84,20 +85,6 @@ def _moment(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-_MOST_WORDS = 8
-_LONGEST_WORD = 100
-
-
-def searched(rows: QuerySet[ModelT], text: str, fields: tuple[str, ...]) -> QuerySet[ModelT]:
-    """Every word must stand in one of the fields; only the first words and the start of each count."""
-    for word in text.replace("\0", "").split()[:_MOST_WORDS]:
-        condition = Q()
-        for name in fields:
-            condition |= Q(**{f"{name}__icontains": word[:_LONGEST_WORD]})
-        rows = rows.filter(condition)
-    return rows
 
 
 def ordered(rows: QuerySet[ModelT], text: str, allowed: tuple[str, ...]) -> QuerySet[ModelT]:

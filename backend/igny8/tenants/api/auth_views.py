@@ -10,10 +10,11 @@ from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from igny8.core.api.schema import refuses
-from igny8.core.api.throttling import LoginEmailThrottle, LoginThrottle
+from igny8.core.api.throttling import DearThrottle, LoginEmailThrottle, LoginThrottle
 from igny8.core.api.views import PublicView
 from igny8.core.errors import Conflict, NotAuthenticated
 from igny8.core.tenancy import account_scope
@@ -68,6 +69,10 @@ class MeView(APIView):
     """Who is calling, and what they can see."""
 
     write_role = Role.VIEWER
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """A stolen session cannot guess its owner's password."""
+        return [DearThrottle()] if self.request.method == "PATCH" else super().get_throttles()
 
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:

@@ -30,7 +30,7 @@ class RoleInput(serializers.Serializer[Any]):
 
 
 class NewMemberSerializer(MemberSerializer):
-    """``initial_password``: of a person who is new here, shown this once; empty for one who has a user."""
+    """``initial_password``: the person's first one, to hand on; shown this once."""
 
     initial_password = serializers.CharField(read_only=True)
 

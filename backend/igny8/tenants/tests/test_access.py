@@ -142,7 +142,8 @@ def test_each_token_is_counted_for_itself(api: Api, account: Account, monkeypatc
 def test_the_production_limits_are_those_of_the_contract() -> None:
     from igny8.config.settings import base
 
-    assert base.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] == {"caller": "600/min", "login": "20/min"}
+    rates = {"caller": "600/min", "dear": "10/min", "login": "20/min"}
+    assert base.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] == rates
 
 
 def test_a_token_works_until_it_is_revoked(api: Api, account: Account) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from igny8.core.api.throttling import DearThrottle
 from igny8.core.tenancy import account_scope
 from igny8.tenants.models import Account, ApiToken, AuditEntry, Membership, Role, User
 from igny8.tenants.services import create_token
@@ -57,13 +58,33 @@ def test_somebody_new_gets_a_user_and_a_first_password(api: Api, account: Accoun
     }
 
 
-def test_somebody_who_has_a_user_keeps_their_password(api: Api, account: Account, other_account: Any) -> None:
+def test_somebody_of_another_account_is_not_let_in(api: Api, account: Account, other_account: Any) -> None:
     with account_scope(other_account.id):
-        known = member(Role.OWNER, "bob@example.com")
-    made = api().post(MEMBERS, {"email": "bob@example.com", "role": "viewer"}).data
-    assert made["initial_password"] == ""
+        member(Role.OWNER, "bob@example.com")
+    refused = api().post(MEMBERS, {"email": "bob@example.com", "name": "Mallory", "role": "viewer"})
+    assert (refused.status, refused.fields) == (409, {"email": ["Belongs to another account."]})
+    assert not Membership.objects.filter(user__email="bob@example.com").exists()
     assert sign_in("bob@example.com")[1] == 200
-    assert Membership.objects.get(user=known.user).role == "viewer"
+    assert User.objects.get(email="bob@example.com").name == ""
+
+
+def test_somebody_who_belongs_nowhere_any_more_starts_anew(api: Api, account: Account) -> None:
+    row = member(Role.VIEWER, "rob@example.com")
+    before, _ = sign_in("rob@example.com")
+    api().delete(f"{MEMBERS}{row.pk}/")
+    made = api().post(MEMBERS, {"email": "rob@example.com", "role": "viewer"}).data
+    assert sign_in("rob@example.com")[1] == 401
+    assert before.get("/api/v1/me/").status_code == 401
+    assert sign_in("rob@example.com", made["initial_password"])[1] == 200
+
+
+def test_a_lower_role_takes_away_the_tokens_above_it(api: Api, account: Account) -> None:
+    row = member(Role.OWNER, "olga@example.com")
+    member(Role.OWNER)
+    _, high = create_token(name="High", role=Role.ADMIN, created_by=row.user)
+    _, low = create_token(name="Low", role=Role.VIEWER, created_by=row.user)
+    assert api().patch(f"{MEMBERS}{row.pk}/", {"role": "editor"}).status == 200
+    assert (ApiClient(high).get("/me/").status, ApiClient(low).get("/me/").status) == (401, 200)
 
 
 def test_nobody_gives_or_takes_more_than_they_have(api: Api, account: Account) -> None:
@@ -123,6 +144,15 @@ def test_a_person_changes_their_name_and_password(account: Account) -> None:
     assert elsewhere.get("/api/v1/me/").status_code == 401
     assert sign_in("vic@example.com")[1] == 401
     assert sign_in("vic@example.com", "another good one")[1] == 200
+
+
+def test_a_stolen_session_cannot_guess_the_password(account: Account, monkeypatch: Any) -> None:
+    monkeypatch.setattr(DearThrottle, "rate", "2/min", raising=False)
+    member(Role.VIEWER, "vic@example.com")
+    client, _ = sign_in("vic@example.com")
+    guesses = [change(client, password="another good one", current_password="no") for _ in range(3)]
+    assert [guess.status_code for guess in guesses] == [400, 400, 429]
+    assert client.get("/api/v1/me/").status_code == 200
 
 
 def test_a_token_has_no_password(api: Api, account: Account) -> None:
