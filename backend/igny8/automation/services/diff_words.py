@@ -8,6 +8,7 @@ from typing import Any
 
 _NODE = re.compile(r"^(?:actions|on_failure|on_recovery)\[(?P<id>[^\]]*)\](?:\.(?P<field>.*))?$")
 _MAX = 120
+_LIMITS = {"per_run": "a run", "per_day": "a day", "per_month": "a month"}
 _MANY = {"all": " and ", "any": " or "}
 
 
@@ -45,7 +46,14 @@ def _shown(field: str, value: Any) -> str:
         return f"“{_cut(conditions_in_words(value))}”"
     if isinstance(value, str):
         return f"“{_cut(value)}”"
+    if field == "budget" and isinstance(value, dict):
+        return _budget(value)
     return _cut(json.dumps(value, ensure_ascii=False))
+
+
+def _budget(limits: dict[str, Any]) -> str:
+    told = [f"{limits[name]:,} {words}" for name, words in _LIMITS.items() if limits.get(name) is not None]
+    return f"{' and '.join(told)} (in credits)" if told else "no limits"
 
 
 def _cut(text: str) -> str:

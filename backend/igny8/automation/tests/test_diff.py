@@ -44,6 +44,16 @@ def test_a_param_comes_and_goes() -> None:
     ]
 
 
+def test_budgets_are_told_in_words() -> None:
+    limits = rule(budget={"per_run": 300, "per_day": 2000})
+    assert sentences(rule(), limits) == [
+        "The rule's budget was set to 300 a run and 2,000 a day (in credits)."
+    ]
+    assert sentences(rule(budget={"per_month": None}), rule()) == [
+        "The rule's budget was removed; it was no limits."
+    ]
+
+
 def test_a_node_that_comes_first_moves_no_other() -> None:
     before, after = rule(node("a"), node("b")), rule(node("new"), node("a"), node("b"))
     assert seen(before, after) == [("actions[new]", "added")]
