@@ -60,7 +60,7 @@ def test_a_schedule_speaks_and_shows_its_next_five_times(editor: Page) -> None:
     zone = schedule.get_by_role("combobox", name="Time zone")
     zone.fill("Berlin")
     _pick(page, zone, "Europe / Berlin")
-    expect(schedule).to_contain_text("At 09:00, only on Monday, Europe / Berlin")
+    expect(schedule).to_contain_text("Mondays at 09:00, Berlin")
     expect(schedule.get_by_role("listitem").filter(has_text="09:00")).to_have_count(5)
     schedule.get_by_label("Repeats", exact=True).select_option("every month")
     schedule.get_by_label("Day of the month").select_option("last day")

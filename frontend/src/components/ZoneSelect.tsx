@@ -13,22 +13,22 @@ interface ZoneSelectProps {
   hideLabel?: boolean;
   description?: string;
   error?: string | undefined;
+  disabled?: boolean;
 }
 
 const MOST = 60;
 
 /** A time zone, found by typing a part of its name. */
 export function ZoneSelect(props: ZoneSelectProps) {
-  const { value, onChange, label = t("zone.label"), hideLabel = false, description, error } = props;
+  const { value, onChange, label = t("zone.label"), hideLabel = false } = props;
+  const { description, error, disabled = false } = props;
   const data = useMemo(() => {
-    const known = allZones();
-    const all = known.includes(value) ? known : [value, ...known];
-    return all.map((zone) => ({ value: zone, label: zoneLabel(zone) }));
+    return allZones(value).map((zone) => ({ value: zone, label: zoneLabel(zone) }));
   }, [value]);
   return (
     <Select
       {...(hideLabel ? { "aria-label": label } : { label })}
-      {...{ description, error, data, value }}
+      {...{ description, error, disabled, data, value }}
       {...scrollingOptions}
       searchable
       allowDeselect={false}

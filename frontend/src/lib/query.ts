@@ -7,7 +7,7 @@ const RETRIES = 2;
 /** A refusal stays a refusal; only a lost connection or a server in trouble is asked again. */
 export function worthRetrying(failures: number, error: Error): boolean {
   if (failures >= RETRIES) return false;
-  return error instanceof ApiError && (error.isOffline || error.status >= 500);
+  return error instanceof ApiError && error.isUncertain;
 }
 
 export function createQueryClient(): QueryClient {

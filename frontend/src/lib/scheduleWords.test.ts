@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { speakCron } from "./cronSpeaker";
 import {
   type CronSpeaker,
   everyWords,
   loadCronSpeaker,
   needsSpeaker,
   scheduleWords,
+  spokenSchedule,
   usualCronWords,
   zoneName,
 } from "./scheduleWords";
@@ -56,10 +58,20 @@ describe("schedules in words", () => {
     ["15m", "Every 15 minutes"],
     ["1h", "Every hour"],
     ["2d", "Every 2 days"],
-    ["often", "often"],
+    ["1 day", "Every day"],
   ])("every %s is “%s”", (every, words) => {
     expect(everyWords(every)).toBe(words);
     expect(scheduleWords({ every, timezone: "UTC" })).toBe(words);
+  });
+
+  it("says nothing of what is no schedule, which then stands for itself", () => {
+    for (const cron of ["0 0 9 * * 1", "nonsense of five words here"]) {
+      expect(spokenSchedule({ cron }, speakCron)).toBeNull();
+      expect(scheduleWords({ cron, timezone: "UTC" }, speakCron)).toBe(cron);
+    }
+    expect(everyWords("often")).toBeNull();
+    expect(scheduleWords({ every: "often" })).toBe("often");
+    expect(scheduleWords({})).toBe("");
   });
 
   it("says the rest with a library that is loaded when it is needed", async () => {

@@ -1,4 +1,5 @@
 /** Schedules in words: "Mondays at 09:00, Berlin". Cron expressions beyond the usual ones need cronstrue. */
+import { readDuration } from "./duration";
 import { activeLocale, t } from "./i18n";
 import type { Schedule } from "./rule/types";
 
@@ -60,13 +61,10 @@ export function usualCronWords(cron: string): string | null {
   return ofMonth !== null && weekday === "*" ? t("scheduled.monthly", { day: ofMonth, time }) : null;
 }
 
-const UNITS = ["s", "m", "h", "d", "w"] as const;
-
-/** "Every 15 minutes" for `15m`; the text itself where it is something else. */
-export function everyWords(every: string): string {
-  const match = /^(\d+)\s*([smhdw])$/.exec(every.trim());
-  const unit = UNITS.find((known) => known === match?.[2]);
-  return unit === undefined ? every : t(`scheduled.every.${unit}`, { count: Number(match?.[1]) });
+/** "Every 15 minutes" for `15m`; null for what is no duration. */
+export function everyWords(every: string): string | null {
+  const duration = readDuration(every);
+  return duration && t(`scheduled.every.${duration.unit}`, { count: duration.amount });
 }
 
 /** "Berlin" for `Europe/Berlin`. */
@@ -79,23 +77,20 @@ export function needsSpeaker({ cron }: Schedule): boolean {
   return typeof cron === "string" && usualCronWords(cron) === null;
 }
 
-/** "Mondays at 09:00, Berlin"; without a speaker an unusual expression stands for itself. */
-export function scheduleWords(schedule: Schedule, speak: CronSpeaker | null = null): string {
+/** "Mondays at 09:00, Berlin"; null for what is no schedule as far as `speak` knows. */
+export function spokenSchedule(schedule: Schedule, speak: CronSpeaker | null): string | null {
   const { cron, every, timezone } = schedule;
-  if (typeof cron !== "string") return every === undefined ? "" : everyWords(every);
-  const words = usualCronWords(cron) ?? speak?.(cron) ?? cron;
-  return timezone ? t("scheduled.inZone", { words, zone: zoneName(timezone) }) : words;
+  if (typeof cron !== "string") return every ? everyWords(every) : null;
+  const words = usualCronWords(cron) ?? speak?.(cron) ?? null;
+  return words && timezone ? t("scheduled.inZone", { words, zone: zoneName(timezone) }) : words;
+}
+
+/** {@link spokenSchedule}; what cannot be said stands for itself. */
+export function scheduleWords(schedule: Schedule, speak: CronSpeaker | null = null): string {
+  return spokenSchedule(schedule, speak) ?? schedule.cron ?? schedule.every ?? "";
 }
 
 /** Loads what can say any cron expression; a page that lists rules needs it seldom. */
 export async function loadCronSpeaker(): Promise<CronSpeaker> {
-  const { default: cronstrue } = await import("cronstrue");
-  return (cron) => {
-    try {
-      return cronstrue.toString(cron, { use24HourTimeFormat: true });
-    } catch {
-      // Not a cron expression; whoever asks shows the expression itself.
-      return null;
-    }
-  };
+  return (await import("./cronSpeaker")).speakCron;
 }

@@ -4,9 +4,10 @@ import { shownTimeZone } from "./preferences";
 /** The one that the reader has chosen, else the device's; UTC where the browser does not tell. */
 export const ownZone = (): string => shownTimeZone() || "UTC";
 
-/** All that the browser knows, UTC first. */
-export function allZones(): string[] {
-  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((name) => name !== "UTC")];
+/** All that the browser knows, UTC first, and `own`, which it may leave out. */
+export function allZones(own: string | null = null): string[] {
+  const known = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((name) => name !== "UTC")];
+  return own === null || own === "" || known.includes(own) ? known : [own, ...known];
 }
 
 /** `Europe/Berlin` → `Europe / Berlin`, `America/New_York` → `America / New York`. */

@@ -14,7 +14,6 @@ import type {
   SiteSettings,
   Spending,
   Stats,
-  StatsBucket,
 } from "@/lib/api";
 
 import { ago } from "./time";
@@ -28,7 +27,12 @@ const counts = (completed: number, failed: number, skipped: number) => ({
   unfinished: 0,
 });
 
-const bucket = (start: string, completed: number, failed: number, credits: number): StatsBucket => ({
+const bucket = (
+  start: string,
+  completed: number,
+  failed: number,
+  credits: number,
+): Stats["over_time"][number] => ({
   start,
   runs: counts(completed, failed, 0),
   success_rate: completed / (completed + failed),

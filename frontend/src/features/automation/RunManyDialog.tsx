@@ -11,7 +11,7 @@ import { newIdempotencyKey } from "@/lib/idempotency";
 import classes from "./automation.module.css";
 import { useAutomationStore } from "./automationStore";
 import { estimateQuery, rangeText } from "./EstimateSummary";
-import { tellRefused } from "./outcomes";
+import { tellRefused, tellUncertain } from "./outcomes";
 import { orderAll } from "./ruleChanges";
 
 type Range = Estimate["credits"];
@@ -25,15 +25,21 @@ function useStartMany(rules: readonly AutomationRule[]) {
   const refreshBalance = useRefreshBalance();
   const [key] = useState(newIdempotencyKey);
   const [pending, setPending] = useState(false);
-  const start = async () => {
+  /** Whether it is known of each rule what became of it; if not, the next start is the same order. */
+  const start = async (): Promise<boolean> => {
     setPending(true);
-    const { done, refused } = await orderAll(rules, { action: "run", key });
+    const outcome = await orderAll(rules, { action: "run", key });
+    const { done } = outcome;
+    const refused = outcome.refused.filter(({ uncertain }) => !uncertain);
     if (done.length > 0) {
       notifications.show({ message: t("rules.bulk.started", { count: done.length }) });
     }
     tellRefused(t("rules.bulk.notStarted", { count: refused.length }), refused);
+    const known = !tellUncertain(outcome);
     refreshBalance();
     await useAutomationStore.getState().refreshRules();
+    setPending(false);
+    return known;
   };
   return { pending, start };
 }
@@ -88,7 +94,8 @@ export function RunManyDialog({ rules, onClose, onStarted }: RunManyDialogProps)
             loading={pending}
             disabled={!known}
             onClick={() => {
-              void start().then(() => {
+              void start().then((over) => {
+                if (!over) return;
                 onStarted();
                 onClose();
               });

@@ -1,4 +1,5 @@
 import { t } from "@/lib/i18n";
+import { isObject } from "@/lib/json";
 
 /** One comparison that the engine recorded, read from a step's `evaluation`. */
 export interface Comparison {
@@ -16,10 +17,6 @@ export interface Comparison {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function asComparison(node: Json): Comparison | null {
   const { path, operator, result, error } = node;
@@ -39,7 +36,7 @@ function asComparison(node: Json): Comparison | null {
 /** All comparisons of an evaluation, however deep `all`, `any`, `not` and branches nest them, in order. */
 export function comparisonsOf(evaluation: unknown): Comparison[] {
   if (Array.isArray(evaluation)) return evaluation.flatMap(comparisonsOf);
-  if (!isRecord(evaluation)) return [];
+  if (!isObject(evaluation)) return [];
   const own = asComparison(evaluation);
   if (own !== null) return [own];
   return Object.values(evaluation).flatMap(comparisonsOf);

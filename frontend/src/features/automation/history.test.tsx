@@ -134,6 +134,28 @@ describe("ExecutionHistory", () => {
     expect(path()).toBe("/runs/t1");
   });
 
+  it("keeps those of which it is not known whether they started, and starts none twice", async () => {
+    const keys: (string | null)[] = [];
+    answer("post", "/automation/scheduled-tasks/:id/rerun/", (request) => {
+      keys.push(request.headers.get("Idempotency-Key"));
+      return keys.length === 1
+        ? refuse(502, "http_error", "Bad gateway.")
+        : ok({ scheduled_task_id: "t9", task_id: "x", status: "pending" }, 202);
+    });
+    const { user } = renderApp("/runs");
+    await screen.findByRole("table", { name: "Runs" });
+    await user.click(within(screen.getByRole("row", { name: /Failed/ })).getByRole("checkbox"));
+    const bar = screen.getByRole("region", { name: "With what is selected" });
+    const again = within(bar).getByRole("button", { name: "Run again" });
+    await user.click(again);
+    expect(await screen.findByText("It is not known whether it started")).toBeVisible();
+    expect(bar).toHaveTextContent("1 selected");
+    await user.click(again);
+    expect(await screen.findByText("1 run has started.")).toBeVisible();
+    expect(keys[1]).toBe(keys[0]);
+    expect(bar).not.toBeInTheDocument();
+  });
+
   it("runs several again, and tells which did not start", async () => {
     const asked: unknown[] = [];
     answer("post", "/automation/scheduled-tasks/:id/rerun/", async (request) => {

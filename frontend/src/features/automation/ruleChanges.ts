@@ -4,10 +4,11 @@ import { notifications } from "@mantine/notifications";
 import type { AutomationRule, RuleBulkAction } from "@/lib/api";
 import { t } from "@/lib/i18n";
 import { newIdempotencyKey } from "@/lib/idempotency";
+import { downloadRule } from "@/lib/ruleFile";
 
 import { automationApi } from "./automation.api";
 import { useAutomationStore } from "./automationStore";
-import { type Outcome, tellRefused } from "./outcomes";
+import { type Outcome, refusal, tellRefused } from "./outcomes";
 import { toApiError } from "./storeTypes";
 
 type Named = Pick<AutomationRule, "id" | "name">;
@@ -33,10 +34,10 @@ async function orderSome(
   try {
     const { done, skipped } = await automationApi.bulkRules({ ids, action, reason }, key, last);
     const nameOf = (id: string) => rules.find((rule) => rule.id === id)?.name ?? id;
-    return { done, refused: skipped.map(({ id, message }) => ({ name: nameOf(id), message })) };
+    const refused = skipped.map(({ id, message }) => ({ name: nameOf(id), message, uncertain: false }));
+    return { done, refused };
   } catch (error) {
-    const { message } = toApiError(error);
-    return { done: [], refused: rules.map(({ name }) => ({ name, message })) };
+    return { done: [], refused: rules.map(({ name }) => refusal(name, error)) };
   }
 }
 
@@ -111,19 +112,8 @@ export function duplicateRule({ id }: Named, key: string): Promise<void> {
   });
 }
 
-/** "keywords-to-drafts" for a rule of that name, whatever else stands in it. */
-function fileName(name: string): string {
-  const words = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
-  return words.replace(/^-|-$/g, "") || "rule";
-}
-
-export function exportRule({ id, name }: Named): Promise<void> {
+export function exportRule({ id }: Pick<Named, "id">): Promise<void> {
   return guarded(t("rules.exportFailed"), async () => {
-    const text = `${JSON.stringify(await automationApi.exportRule(id), null, 2)}\n`;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = `${fileName(name)}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    downloadRule(await automationApi.exportRule(id));
   });
 }

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import type { AutomationRule, RuleBulkRequest } from "@/lib/api";
-import { ok, page } from "@/test/fakeApi";
+import { ok, page, refuse } from "@/test/fakeApi";
 import { estimate, me, rules } from "@/test/fixtures";
 import { renderApp } from "@/test/render";
 import { answer } from "@/test/server";
@@ -272,6 +272,31 @@ describe("several rules at once", () => {
     await user.click(screen.getByRole("button", { name: "Run now" }));
     expect(await screen.findByText("1 run has started.")).toBeVisible();
     expect(await screen.findByText(/Monday.*: No\./)).toBeVisible();
+  });
+
+  it("can be started again by the same order when no answer came", async () => {
+    const keys: (string | null)[] = [];
+    answer("post", "/automation/rules/bulk/", (request) => {
+      keys.push(request.headers.get("Idempotency-Key"));
+      return keys.length === 1
+        ? refuse(502, "http_error", "Bad gateway.")
+        : ok({ done: ["r1", "r2"], skipped: [], started: [] });
+    });
+    const { user, press, bar } = await selectAll();
+    await press("Run…");
+    const start = await screen.findByRole("button", { name: "Run now" });
+    await waitFor(() => {
+      expect(start).toBeEnabled();
+    });
+    await user.click(start);
+    expect(await screen.findByText("It is not known whether 2 started")).toBeVisible();
+    await waitFor(() => {
+      expect(start).toBeEnabled();
+    });
+    await user.click(start);
+    expect(await screen.findByText("2 runs have started.")).toBeVisible();
+    expect(keys[1]).toBe(keys[0]);
+    expect(bar).not.toBeInTheDocument();
   });
 
   it("are activated, each in its way", async () => {

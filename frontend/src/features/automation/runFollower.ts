@@ -3,6 +3,7 @@
  * not at all (until asked) when both fail. Knows no React; the network and the clock come in as ports.
  */
 import type { ApiError, Progress, RunDetail, StepRun } from "@/lib/api";
+import { isObject } from "@/lib/json";
 
 import { isUnfinished } from "./runStatus";
 import { mergeSteps, type StepNews } from "./stepProgress";
@@ -54,10 +55,6 @@ export const EMPTY_RUN: RunSnapshot = {
   connection: "connecting",
   error: null,
 };
-
-function isObject(data: unknown): data is Record<string, unknown> {
-  return typeof data === "object" && data !== null;
-}
 
 function isStep(data: unknown): data is StepNews {
   return isObject(data) && typeof data.path === "string";

@@ -1,17 +1,15 @@
 /** What a run has brought about, in one sentence. */
 import type { ScheduledTask } from "@/lib/api";
 import { activeLocale, t } from "@/lib/i18n";
+import { isObject } from "@/lib/json";
 
 type Json = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Of a large output the row holds a stand-in, which says in `…` how long its lists were. */
 function lengthOf(output: Json, name: string): number {
   const mark = output["…"];
-  const lists = isRecord(mark) ? mark.lists : undefined;
-  const stored = isRecord(lists) ? lists[name] : undefined;
+  const lists = isObject(mark) ? mark.lists : undefined;
+  const stored = isObject(lists) ? lists[name] : undefined;
   if (typeof stored === "number") return stored;
   const list = output[name];
   return Array.isArray(list) ? list.length : 0;
@@ -29,7 +27,7 @@ const LISTS = [
 
 /** The same articles go from step to step: the most that one step names is how many there were. */
 function countsOf(outputs: Json): (readonly [(typeof LISTS)[number][1], number])[] {
-  const each = Object.values(outputs).filter(isRecord);
+  const each = Object.values(outputs).filter(isObject);
   return LISTS.flatMap(([name, kind]) => {
     const count = Math.max(0, ...each.map((output) => lengthOf(output, name)));
     return count > 0 ? [[kind, count] as const] : [];
@@ -40,7 +38,7 @@ type Ended = Pick<ScheduledTask, "result" | "metadata">;
 
 /** "3 clusters, 5 ideas and 5 articles."; empty where it says nothing (yet). */
 export function resultSentence({ result, metadata }: Ended): string {
-  const outputs = isRecord(result?.outputs) ? result.outputs : {};
+  const outputs = isObject(result?.outputs) ? result.outputs : {};
   const things = countsOf(outputs).map(([kind, count]) => t(`runs.result.${kind}`, { count }));
   const saved = metadata.saved_credits;
   if (typeof saved === "number" && saved > 0) things.push(t("runs.result.saved", { count: saved }));

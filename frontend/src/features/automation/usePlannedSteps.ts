@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import type { ActionType, RuleVersion, ScheduledTask, StepRun } from "@/lib/api";
+import { isObject } from "@/lib/json";
 
 import { actionTypesQuery, versionQuery } from "./queries";
 import { isUnfinished } from "./runStatus";
@@ -8,15 +9,12 @@ import { mergeSteps, type StepNews } from "./stepProgress";
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
 /** The rule's own actions as steps that have not begun. */
 export function plannedSteps(
   { definition }: Pick<RuleVersion, "definition">,
   known: readonly ActionType[],
 ): StepNews[] {
-  const actions = Array.isArray(definition.actions) ? definition.actions.filter(isRecord) : [];
+  const actions = Array.isArray(definition.actions) ? definition.actions.filter(isObject) : [];
   return actions.map((action, index) => {
     const type = asText(action.type);
     const name = asText(action.name) || known.find((other) => other.type === type)?.name;

@@ -1,3 +1,4 @@
+import { isExpression } from "@/lib/expression";
 import { t } from "@/lib/i18n";
 import type { Comparison, Condition } from "@/lib/rule";
 
@@ -10,7 +11,7 @@ import { NestedConditions } from "./NestedConditions";
 import { operatorFor, type ValueKind, valueKind } from "./operators";
 import { OperatorSelect } from "./OperatorSelect";
 import { ValueInput } from "./ValueInput";
-import { carried, isExpression } from "./values";
+import { carried } from "./values";
 
 /** A comparison with another value; nothing at all takes the key away. */
 function withValue(raw: Comparison, value: unknown): Comparison {

@@ -5,6 +5,7 @@ import { useId, useState } from "react";
 import { JsonField } from "@/components/JsonField";
 import { ObjectSelect } from "@/components/ObjectSelect";
 import { t } from "@/lib/i18n";
+import { isObject } from "@/lib/json";
 import type { JsonObject } from "@/lib/rule";
 
 import type { Sample } from "./conditions.api";
@@ -23,9 +24,6 @@ const KIND_TEXTS = {
   sample: "conditions.kind.sample",
 } as const;
 type Kind = keyof typeof KIND_TEXTS;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** No fields are an empty input. */
 function fieldsOf(sample: Sample | null): JsonObject | undefined {

@@ -1,5 +1,6 @@
 import { DurationInput } from "@/components/DurationInput";
 import { JsonField } from "@/components/JsonField";
+import { isExpression } from "@/lib/expression";
 import { t } from "@/lib/i18n";
 
 import { DatesValue, DateValue, TimeRangeValue, WeekdaysValue } from "./dateInputs";
@@ -13,7 +14,7 @@ import {
   TextValue,
   type ValueProps,
 } from "./valueInputs";
-import { fits, isExpression } from "./values";
+import { fits } from "./values";
 
 function DurationValue({ label, value, error, onChange }: ValueProps) {
   return (

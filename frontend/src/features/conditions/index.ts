@@ -3,7 +3,7 @@ export type { Sample } from "./conditions.api";
 export { humanName, readableFields, triggerFields } from "./contextFields";
 export type { FieldOption, FieldType } from "./fields";
 export { typeLabel } from "./FieldPicker";
-export { isNullable, isRecord, type Json, jsonType, propertiesOf, resolved } from "./jsonSchema";
+export { isNullable, type Json, jsonType, propertiesOf, resolved } from "./jsonSchema";
 export type { LiveResult, LiveResults } from "./live";
 export { LiveAnswer } from "./LiveAnswer";
 export { LiveConditions } from "./LiveConditions";

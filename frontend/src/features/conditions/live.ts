@@ -1,5 +1,6 @@
 /** How each comparison came out on the object that it was tried on. */
 import { t } from "@/lib/i18n";
+import { isObject } from "@/lib/json";
 
 export interface LiveResult {
   path: string;
@@ -17,10 +18,6 @@ export interface LiveResult {
 export type LiveResults = Readonly<Record<string, LiveResult>>;
 
 type Json = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function resultOf(node: Json): LiveResult | null {
   const { path, result, error } = node;
@@ -44,7 +41,7 @@ export function liveResults(evaluation: unknown, prefix: string = TRIED_AT): Liv
   if (Array.isArray(evaluation)) {
     return Object.assign({}, ...evaluation.map((one) => liveResults(one, prefix))) as LiveResults;
   }
-  if (!isRecord(evaluation)) return {};
+  if (!isObject(evaluation)) return {};
   const own = resultOf(evaluation);
   if (own === null) return liveResults(Object.values(evaluation), prefix);
   const at = typeof evaluation.at === "string" ? evaluation.at : "";

@@ -1,4 +1,5 @@
 /** What can be done with one condition of a group, as changes of the group. */
+import { isExpression } from "@/lib/expression";
 import { t } from "@/lib/i18n";
 import type { Comparison } from "@/lib/rule";
 
@@ -11,10 +12,8 @@ import {
   type GroupNode,
   insertAt,
   moveTo,
-  removeAt,
   replaceAt,
 } from "./tree";
-import { isExpression } from "./values";
 
 type Write = (children: readonly ConditionNode[]) => void;
 
@@ -37,7 +36,7 @@ function comparisonActions(
   const { raw } = node;
   const usual = operator?.ignores_case !== true;
   const sensitive = raw.case_sensitive ?? usual;
-  const loose = (raw as Comparison & { loose?: boolean }).loose === true;
+  const loose = raw.loose === true;
   const byCase: RowAction = {
     id: "case",
     label: t("conditions.case"),
@@ -145,6 +144,3 @@ export function rowActions(
     ...moves(children, index, write),
   ];
 }
-
-export const withoutChild = (group: GroupNode, index: number): ConditionNode[] =>
-  removeAt(group.children, index);

@@ -1,4 +1,5 @@
 /** Conditions as a form shows them, and back. What was not touched comes back as it was, to the letter. */
+import { isObject } from "@/lib/json";
 import type { Comparison, Condition } from "@/lib/rule";
 
 export type Join = "all" | "any";
@@ -31,10 +32,6 @@ export type ConditionNode = ComparisonNode | GroupNode | RawNode;
 
 type Json = Readonly<Record<string, unknown>>;
 
-function isRecord(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isComparison(value: Json): boolean {
   return typeof value.field === "string" && typeof value.operator === "string";
 }
@@ -45,7 +42,7 @@ function groupOf(join: Join, asList: boolean, children: readonly unknown[], nots
 
 export function readNode(value: unknown, nots = 0): ConditionNode {
   if (Array.isArray(value)) return groupOf("all", true, value, nots);
-  if (!isRecord(value)) return { kind: "raw", nots, raw: value };
+  if (!isObject(value)) return { kind: "raw", nots, raw: value };
   const [key, ...others] = Object.keys(value);
   const inner = key === undefined ? undefined : value[key];
   if (others.length === 0 && key === "not") return readNode(inner, nots + 1);

@@ -1,5 +1,7 @@
 /** Values of comparisons: which input can show them without loss, and what a new one begins with. */
 import { readDuration } from "@/lib/duration";
+import { isExpression } from "@/lib/expression";
+import { isObject } from "@/lib/json";
 
 import type { ValueKind } from "./operators";
 
@@ -8,12 +10,6 @@ const isNumber = (value: unknown): value is number =>
   typeof value === "number" && Number.isFinite(value);
 
 type Json = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Whether a value is worked out when the rule runs. */
-export const isExpression = (value: unknown): value is string => isText(value) && value.includes("{{");
-
 export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Day = (typeof DAYS)[number];
 
@@ -58,7 +54,7 @@ const onlyKeys = (value: Json, keys: readonly string[]): boolean =>
 
 export function readWeekdays(value: unknown): Weekdays | null {
   if (Array.isArray(value) && value.every(isDay)) return { days: value, timezone: undefined };
-  if (!isRecord(value) || !onlyKeys(value, ["days", "timezone"])) return null;
+  if (!isObject(value) || !onlyKeys(value, ["days", "timezone"])) return null;
   const { days, timezone } = value;
   if (!Array.isArray(days) || !days.every(isDay)) return null;
   return timezone === undefined || isText(timezone) ? { days, timezone } : null;
@@ -83,7 +79,7 @@ export function readTimeRange(value: unknown): TimeRange | null {
     const [from, to, more] = value as unknown[];
     return isTime(from) && isTime(to) && more === undefined ? { from, to, timezone: undefined } : null;
   }
-  if (!isRecord(value) || !onlyKeys(value, ["from", "to", "timezone"])) return null;
+  if (!isObject(value) || !onlyKeys(value, ["from", "to", "timezone"])) return null;
   const { from, to, timezone } = value;
   if (!isTime(from) || !isTime(to)) return null;
   return timezone === undefined || isText(timezone) ? { from, to, timezone } : null;
@@ -117,7 +113,7 @@ const CHECKS: Readonly<Record<ValueKind, (value: unknown) => boolean>> = {
   duration: (value) => isText(value) && readDuration(value) !== null,
   time_range: (value) => readTimeRange(value) !== null,
   weekdays: (value) => readWeekdays(value) !== null,
-  conditions: (value) => Array.isArray(value) || isRecord(value),
+  conditions: (value) => Array.isArray(value) || isObject(value),
   json: (value) => !isExpression(value),
 };
 

@@ -124,6 +124,50 @@ describe("writing an article", () => {
     expect(await screen.findByText("Saved as version 3")).toBeVisible();
   });
 
+  it("keeps what is typed while it is being saved", async () => {
+    let arrive: () => void = () => undefined;
+    const arrival = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    answer("patch", "/content/:id/", async (request) => {
+      const body = (await request.json()) as Record<string, unknown>;
+      await arrival;
+      return ok({ ...articles[0]!, ...body, version: 2 });
+    });
+    const { user } = await edit();
+    const title = titleField();
+    await user.clear(title);
+    await user.type(title, "Scan");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await user.type(title, "ning");
+    arrive();
+    expect(await screen.findByText("Saved as version 2")).toBeVisible();
+    expect(title).toHaveValue("Scanning");
+    expect(screen.queryByText("Everything is saved.")).not.toBeInTheDocument();
+  });
+
+  it("shows the other side's text beneath one's own title", async () => {
+    const theirs = { ...articles[0]!, html: "<p>Theirs is another text.</p>", version: 2 };
+    answer("patch", "/content/:id/", async (request) => {
+      const body = (await request.json()) as { base_version: number };
+      if (body.base_version !== 2) return refuse(409, "version_conflict", "It has changed.");
+      return ok({ ...theirs, ...body, version: 3 });
+    });
+    const { user } = await edit();
+    await screen.findByRole("textbox", { name: "Text of the article" });
+    await user.type(titleField(), "!");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    const alert = await screen.findByRole("alert");
+    answer("get", "/content/k1/", () => ok(theirs));
+    await user.click(within(alert).getByRole("button", { name: "Save mine" }));
+    await screen.findByText("Saved as version 3");
+    await waitFor(() => {
+      expect(screen.getByRole("textbox", { name: "Text of the article" })).toHaveTextContent(
+        "Theirs is another text.",
+      );
+    });
+  });
+
   it("puts what the server objects to beside its field", async () => {
     answer("patch", "/content/:id/", () => ({
       status: 400,
@@ -235,6 +279,27 @@ describe("images", () => {
     const dialog = await screen.findByRole("dialog", { name: "Delete this image?" });
     await user.click(within(dialog).getByRole("button", { name: "Delete the image" }));
     expect(await screen.findByText("It is in use.")).toBeVisible();
+  });
+
+  it("are drawn once, however often no answer comes", async () => {
+    const keys: (string | null)[] = [];
+    const replies = [
+      refuse(502, "http_error", "Bad gateway."),
+      refuse(402, "insufficient_credits", "There are too few credits."),
+      ok(images[0], 201),
+    ];
+    answer("post", "/content/k1/draw-image/", (request) => {
+      keys.push(request.headers.get("Idempotency-Key"));
+      return replies[keys.length - 1]!;
+    });
+    const { user } = renderApp("/articles/k1?tab=images");
+    const draw = await screen.findByRole("button", { name: "Draw a new one" });
+    for (const told of ["Bad gateway.", "There are too few credits.", "A new featured image is there"]) {
+      await user.click(draw);
+      await screen.findByText(told);
+    }
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[1]);
   });
 
   it("become the featured one again", async () => {

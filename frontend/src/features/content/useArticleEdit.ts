@@ -24,17 +24,19 @@ interface Save {
   changes: ContentChange;
   /** The version that they were made on. */
   version: number;
+  /** The whole that they were taken from. */
+  draft: ArticleDraft;
 }
 
-function useSave(articleId: string, onSaved: (saved: Content) => void) {
+function useSave(articleId: string, onSaved: (saved: Content, sent: Save) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ changes, version }: Save) =>
       contentApi.change(articleId, { ...changes, base_version: version }),
-    onSuccess: (saved) => {
+    onSuccess: (saved, sent) => {
       client.setQueryData(articleQuery(articleId).queryKey, saved);
       void client.invalidateQueries({ queryKey: CONTENT });
-      onSaved(saved);
+      onSaved(saved, sent);
     },
   });
 }
@@ -49,29 +51,39 @@ function useTheirs(articleId: string) {
   });
 }
 
+interface Draft {
+  base: Content;
+  draft: ArticleDraft;
+  /** Another one when the text was put in place from outside the editor. */
+  generation: number;
+}
+
+function afterSave({ draft, generation }: Draft, saved: Content, sent: Save): Draft {
+  // What was typed while it was being saved stays as it is.
+  const next = { ...draftOf(saved), ...changesOf(sent.draft, draft) };
+  // A text that was not sent is somebody else's, which the editor does not show yet.
+  const foreign = sent.changes.html === undefined && next.html !== draft.html;
+  return { base: saved, draft: next, generation: foreign ? generation + 1 : generation };
+}
+
 /** What was read, and what was changed since. */
 function useDraft(article: Content) {
-  const [base, setBase] = useState(article);
-  const [draft, setDraft] = useState<ArticleDraft>(() => draftOf(article));
-  const [generation, setGeneration] = useState(0);
+  const [state, setState] = useState<Draft>(() => ({
+    base: article,
+    draft: draftOf(article),
+    generation: 0,
+  }));
   return {
-    base,
-    draft,
-    /** Another one when the text was put in place from outside the editor. */
-    generation,
-    dirty: isDirty(draftOf(base), draft),
+    ...state,
+    dirty: isDirty(draftOf(state.base), state.draft),
     set: (values: Partial<ArticleDraft>) => {
-      setDraft((now) => ({ ...now, ...values }));
+      setState((now) => ({ ...now, draft: { ...now.draft, ...values } }));
     },
     start: (from: Content) => {
-      setBase(from);
-      setDraft(draftOf(from));
-      setGeneration((count) => count + 1);
+      setState((now) => ({ base: from, draft: draftOf(from), generation: now.generation + 1 }));
     },
-    stored: (saved: Content) => {
-      setBase(saved);
-      // What was typed while it was being saved stays as it is.
-      setDraft((now) => (now === draft ? draftOf(saved) : now));
+    stored: (saved: Content, sent: Save) => {
+      setState((now) => afterSave(now, saved, sent));
     },
   };
 }
@@ -79,9 +91,9 @@ function useDraft(article: Content) {
 /** An article while it is written: what was read, what was changed since, and how it is saved. */
 export function useArticleEdit(article: Content, onSaved: (before: number, saved: Content) => void) {
   const { base, draft, generation, dirty, set, start, stored } = useDraft(article);
-  const save = useSave(article.id, (saved) => {
-    stored(saved);
-    onSaved(base.version, saved);
+  const save = useSave(article.id, (saved, sent) => {
+    stored(saved, sent);
+    onSaved(sent.version, saved);
   });
   const theirs = useTheirs(article.id);
   const changes = changesOf(draftOf(base), draft);
@@ -96,13 +108,13 @@ export function useArticleEdit(article: Content, onSaved: (before: number, saved
     errors: fieldErrors(save.error),
     overtaken: isOvertaken(save.error),
     save: () => {
-      save.mutate({ changes, version: base.version });
+      save.mutate({ changes, version: base.version, draft });
     },
     /** Someone else saved meanwhile: theirs becomes an earlier version, ours the newest. */
     saveOver: () => {
       theirs.mutate(undefined, {
         onSuccess: ({ version }) => {
-          save.mutate({ changes, version });
+          save.mutate({ changes, version, draft });
         },
       });
     },

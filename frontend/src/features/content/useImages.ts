@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { ApiError } from "@/lib/api";
 import { type PlainKey, t } from "@/lib/i18n";
 import { newIdempotencyKey } from "@/lib/idempotency";
 
@@ -50,7 +51,13 @@ export function useDrawImage(contentId: string) {
   return {
     pending: draw.isPending,
     draw: () => {
-      draw.mutate(undefined, { onSettled: renew });
+      draw.mutate(undefined, {
+        onSuccess: renew,
+        onError: (error) => {
+          // Where no answer came it may have been drawn: the next click asks for the same one.
+          if (error instanceof ApiError && !error.isUncertain) renew();
+        },
+      });
     },
   };
 }

@@ -2,6 +2,7 @@ import { Alert, Button, FileInput, Group, Modal, Stack, Text, Textarea } from "@
 import { useState } from "react";
 
 import { t } from "@/lib/i18n";
+import { isObject } from "@/lib/json";
 
 import { useImportRule } from "./useDocuments";
 
@@ -9,8 +10,7 @@ import { useImportRule } from "./useDocuments";
 function documentIn(text: string): Record<string, unknown> | null {
   try {
     const parsed: unknown = JSON.parse(text);
-    const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-    return isObject ? { ...parsed } : null;
+    return isObject(parsed) ? parsed : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 /** A rule as the editor holds it, to and from what the API reads and writes. Knows no React. */
 import type { AutomationRule, AutomationRuleRequest } from "@/lib/api";
+import { isObject } from "@/lib/json";
 import type {
   Condition,
   EventTrigger,
@@ -65,8 +66,6 @@ export function blankDoc(site: string | null): RuleDoc {
 
 type Raw = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 /** The API has checked, or will: what is inside of a list or an object is taken as what it should be. */
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const objectOf = (value: unknown): JsonObject | null => (isObject(value) ? value : null);

@@ -1,4 +1,5 @@
 /** What a plan says of one action, read from its untyped description. Knows no React. */
+import { isObject } from "@/lib/json";
 
 interface Amount {
   low: number;
@@ -25,8 +26,6 @@ export interface PlannedAction {
 
 type Raw = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const number = (value: unknown): number => (typeof value === "number" ? value : 0);
 const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

@@ -11,7 +11,7 @@ it("says when a rule starts, where its kind does not say it all", () => {
   expect(triggerText(trigger, eventTypes)).toBeUndefined();
   const schedules = [{ cron: "0 9 * * 1" }, { every: "2h" }, { cron: "no cron" }];
   const words = triggerText({ ...trigger, trigger: "schedule", schedules }, eventTypes);
-  expect(words).toMatch(/09:00.*Monday.*; /);
+  expect(words).toMatch(/^Mondays at 09:00.*; Every 2 hours$/);
   expect(triggerText({ ...trigger, trigger: "schedule" }, eventTypes)).toBeUndefined();
   const event = { type: "content.updated" };
   expect(triggerText({ ...trigger, trigger: "event", event }, eventTypes)).toBe(

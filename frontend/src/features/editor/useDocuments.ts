@@ -4,13 +4,12 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useAutomationStore } from "@/features/automation";
-import type { RuleDocument } from "@/lib/api";
 import { t } from "@/lib/i18n";
 import { newIdempotencyKey } from "@/lib/idempotency";
+import { downloadRule } from "@/lib/ruleFile";
 
 import { useEditor } from "./context";
 import { editorApi } from "./editor.api";
-import { fileName } from "./fileName";
 import { editPath } from "./paths";
 import { useStableKey } from "./useStableKey";
 
@@ -18,21 +17,10 @@ function told(error: Error): void {
   notifications.show({ color: "red", title: t("editor.failed"), message: error.message });
 }
 
-/** Hands a rule's document to the browser as a file. */
-function download(document_: RuleDocument): void {
-  const text = JSON.stringify(document_, null, 2);
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = fileName(document_.name);
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
 export function useExport(ruleId: string) {
   return useMutation({
     mutationFn: () => editorApi.exportRule(ruleId),
-    onSuccess: download,
+    onSuccess: downloadRule,
     onError: told,
   });
 }

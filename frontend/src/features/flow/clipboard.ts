@@ -1,17 +1,13 @@
 /** Steps that were copied, as JSON: what is copied here can be pasted into another rule, another tab, a chat. */
 import { create } from "zustand";
 
+import { isObject } from "@/lib/json";
 import type { Branch, Node } from "@/lib/rule";
 
 /** What was copied last in this tab; the system's clipboard cannot be read by a menu. */
 export const useClip = create<{ node: Node | null }>(() => ({ node: null }));
 
 export const asText = (node: Node): string => JSON.stringify(node, null, 2);
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isList = (value: unknown): value is Node[] => Array.isArray(value) && value.every(isNode);
 const isLists = (value: unknown): value is Branch[] =>

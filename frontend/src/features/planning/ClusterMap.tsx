@@ -38,7 +38,12 @@ function Tile({ x = 0, y = 0, width = 0, height = 0, depth = 0, ...datum }: Tile
   const named = width > ROOM_FOR_NAME.width && height > ROOM_FOR_NAME.height;
   const lines = Math.floor((height - PADDING_PX) / LINE_PX);
   return (
-    <Link to={`/clusters/${id}`} tabIndex={-1} className={classes.tile} data-tone={tone}>
+    <Link
+      to={`/clusters/${id}`}
+      tabIndex={-1}
+      className={`${classes.tile} ${classes.toned}`}
+      data-tone={tone}
+    >
       <rect x={x} y={y} width={width} height={height} />
       <title>{t("clusters.tile", { name, number: formatNumber(value) })}</title>
       {named && (
@@ -58,7 +63,12 @@ function Legend() {
     <Group gap="md" aria-hidden>
       {INTENTS.map((intent) => (
         <Group key={intent} gap={6}>
-          <ColorSwatch size={12} color={`var(--mantine-color-${INTENT_COLORS[intent]}-5)`} />
+          <ColorSwatch
+            size={12}
+            className={classes.toned ?? ""}
+            data-tone={INTENT_COLORS[intent]}
+            color="var(--tone)"
+          />
           <Text size="sm" c="dimmed">
             {t(`intent.${intent}`)}
           </Text>

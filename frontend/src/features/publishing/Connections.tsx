@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from "react";
 
 import { QueryView } from "@/components/QueryView";
 import { EmptyState } from "@/components/states";
+import { useMayManage } from "@/features/account";
 import type { Connection } from "@/lib/api";
 import { t } from "@/lib/i18n";
 import { newIdempotencyKey } from "@/lib/idempotency";
@@ -13,7 +14,6 @@ import { ConnectionCard } from "./ConnectionCard";
 import { publishingApi } from "./publishing.api";
 import classes from "./publishing.module.css";
 import { CONNECTIONS, connectionsQuery } from "./queries";
-import { useMayConnect } from "./useConnections";
 
 const Wizard = lazy(async () => ({ default: (await import("./WordPressWizard")).WordPressWizard }));
 
@@ -93,7 +93,8 @@ function List({ connections, mayConnect, onEdit }: ListProps) {
 /** A site's publishing targets. */
 export function Connections({ siteId }: { siteId: string }) {
   const query = useQuery(connectionsQuery(siteId));
-  const mayConnect = useMayConnect();
+  // Connections hold keys of other houses.
+  const mayConnect = useMayManage();
   const [wizard, setWizard] = useState<Connection | "new" | null>(null);
   return (
     <Stack gap="lg">

@@ -1,18 +1,11 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { useMe } from "@/features/account";
 import type { Connection, ConnectionChange } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { publishingApi } from "./publishing.api";
 import { CONNECTIONS, PUBLICATIONS } from "./queries";
-
-/** Connections hold keys of other houses: owners and administrators see to them. */
-export function useMayConnect(): boolean {
-  const role = useMe()?.role;
-  return role === "owner" || role === "admin";
-}
 
 function useRefresh() {
   const client = useQueryClient();

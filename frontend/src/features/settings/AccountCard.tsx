@@ -1,17 +1,15 @@
-import { Button, Group, NumberInput, Paper, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NumberInput, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 
 import { QueryView } from "@/components/QueryView";
+import { ZoneSelect } from "@/components/ZoneSelect";
 import { useMayManage } from "@/features/account";
 import type { AccountSettings } from "@/lib/api";
 import { t } from "@/lib/i18n";
 
 import { accountQuery, useChangeAccount } from "./queries";
-import { zonesWith } from "./zones";
-
-const ZONES_SHOWN = 60;
 
 interface Values {
   name: string;
@@ -52,16 +50,14 @@ function AccountForm({ account }: { account: AccountSettings }) {
           disabled={!mayManage}
           {...form.getInputProps("name")}
         />
-        <Select
+        <ZoneSelect
           label={t("accountForm.zone")}
           description={t("accountForm.zone.hint")}
-          searchable
-          allowDeselect={false}
-          limit={ZONES_SHOWN}
-          nothingFoundMessage={t("display.zone.none")}
-          data={zonesWith(account.timezone)}
           disabled={!mayManage}
-          {...form.getInputProps("timezone")}
+          value={form.values.timezone}
+          onChange={(timezone) => {
+            form.setFieldValue("timezone", timezone);
+          }}
         />
         <NumberInput
           label={t("accountForm.ask")}

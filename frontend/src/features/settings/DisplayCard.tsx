@@ -3,9 +3,9 @@ import { Input, NativeSelect, Paper, Select, Stack, Text, Title } from "@mantine
 import { formatDateTime, formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { usePreferences } from "@/lib/preferences";
+import { allZones } from "@/lib/zones";
 
 import { ThemeChoice } from "./ThemeChoice";
-import { zonesWith } from "./zones";
 
 /** Offered for dates and numbers; the browser's own way is the first choice. */
 const LOCALES = [
@@ -64,7 +64,7 @@ function ZoneField() {
       placeholder={t("display.zone.auto", { zone: device })}
       nothingFoundMessage={t("display.zone.none")}
       value={zone}
-      data={zonesWith(zone)}
+      data={allZones(zone)}
       onChange={(timeZone) => {
         usePreferences.setState({ timeZone });
       }}

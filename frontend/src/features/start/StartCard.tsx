@@ -31,7 +31,7 @@ export function StartCard() {
         <Text size="sm" c="dimmed" component="div">
           {t(`start.step.${next}.text`)} {t("start.progress", { done: data.done, total: data.total })}
           {". "}
-          <LinkText to="/start" size="sm">
+          <LinkText to="/start" size="sm" underline="always">
             {t("start.card.all")}
           </LinkText>
         </Text>

@@ -4,7 +4,8 @@ import { useMemo } from "react";
 import { JsonField } from "@/components/JsonField";
 import type { ActionType } from "@/lib/api";
 import { t } from "@/lib/i18n";
-import type { JsonObject, Node } from "@/lib/rule";
+import { isObject } from "@/lib/json";
+import type { Node } from "@/lib/rule";
 
 import { useProblem } from "./FormContext";
 import { ParamField } from "./ParamField";
@@ -15,9 +16,6 @@ interface ActionParamsProps {
   node: Node;
   onChange: (node: Node) => void;
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Params that the action does not know (any more), to be looked at and taken away. */
 function Unknown({ names, node, onChange }: Omit<ActionParamsProps, "action"> & { names: string[] }) {

@@ -2,7 +2,8 @@ import { Text } from "@mantine/core";
 
 import { JsonField } from "@/components/JsonField";
 import { t } from "@/lib/i18n";
-import type { JsonObject, Node } from "@/lib/rule";
+import { isObject } from "@/lib/json";
+import type { Node } from "@/lib/rule";
 
 import { ApprovalForm } from "./ApprovalForm";
 import { BranchForm } from "./BranchForm";
@@ -27,9 +28,6 @@ const FORMS: Readonly<Record<string, (props: FlowFormProps) => React.ReactNode>>
   set: (props) => <SetForm {...props} />,
   stop: (props) => <StopForm {...props} />,
 };
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function UnknownForm({ node, onChange }: FlowFormProps) {
   const error = useProblem("params");

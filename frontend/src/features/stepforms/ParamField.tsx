@@ -3,11 +3,12 @@ import { IconX } from "@tabler/icons-react";
 import { type ReactNode, useRef } from "react";
 
 import type { FieldOption } from "@/features/conditions";
+import { isExpression } from "@/lib/expression";
 import { t } from "@/lib/i18n";
 
 import { useProblem, useStepContext } from "./FormContext";
 import { ParamInput } from "./ParamInput";
-import { expressionOf, isExpression, type ParamSpec, takes } from "./schema";
+import { expressionOf, type ParamSpec, takes } from "./schema";
 import classes from "./stepforms.module.css";
 import { ValuePicker } from "./ValuePicker";
 

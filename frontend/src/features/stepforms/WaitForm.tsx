@@ -4,6 +4,7 @@ import { scrollingOptions } from "@/components/dropdown";
 import { SecondsInput } from "@/components/DurationInput";
 import { ConditionBuilder, readableFields } from "@/features/conditions";
 import { useEventTypes } from "@/features/triggers";
+import { isExpression } from "@/lib/expression";
 import { t } from "@/lib/i18n";
 import { localInput, momentOf } from "@/lib/localTime";
 import type { JsonObject } from "@/lib/rule";
@@ -13,7 +14,7 @@ import type { FlowFormProps } from "./FlowForm";
 import { conditionOf, numberOf, textOf, withParam } from "./flowParams";
 import { useProblem, useStepContext } from "./FormContext";
 import { WithPicker } from "./ParamField";
-import { expressionOf, isExpression, withKey } from "./schema";
+import { expressionOf, withKey } from "./schema";
 
 type Mode = "seconds" | "until" | "event";
 

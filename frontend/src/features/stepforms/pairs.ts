@@ -1,9 +1,9 @@
 /** Named values: an object as rows of a form. */
-import { isRecord } from "@/features/conditions";
+import { isObject } from "@/lib/json";
 
 export type Pair = readonly [name: string, value: unknown];
 
-export const pairsOf = (value: unknown): Pair[] => (isRecord(value) ? Object.entries(value) : []);
+export const pairsOf = (value: unknown): Pair[] => (isObject(value) ? Object.entries(value) : []);
 
 /** Nothing at all for no pairs. */
 export function objectOf(pairs: readonly Pair[]): Record<string, unknown> | undefined {

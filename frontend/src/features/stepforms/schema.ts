@@ -132,7 +132,4 @@ export function withKey<T extends object>(object: T, key: string, value: unknown
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key)) as T;
 }
 
-export const isExpression = (value: unknown): value is string =>
-  typeof value === "string" && value.includes("{{");
-
 export const expressionOf = (path: string): string => `{{ ${path} }}`;

@@ -1,8 +1,11 @@
-import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, NumberInput, Text, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ChangeEvent } from "react";
 
+import { ZoneSelect } from "@/components/ZoneSelect";
+import { speakCron } from "@/lib/cronSpeaker";
 import { t } from "@/lib/i18n";
+import { spokenSchedule } from "@/lib/scheduleWords";
 
 import { type FieldValue, type InputSpec, optionLabel } from "./inputs";
 import { templatesApi } from "./templates.api";
@@ -89,6 +92,32 @@ function TextField(props: FieldProps) {
   );
 }
 
+/** A cron expression, with what it says beneath. */
+function ScheduleField(props: FieldProps) {
+  const cron = String(props.value).trim();
+  const words = spokenSchedule({ cron }, speakCron) ?? t("schedule.cron.wrong");
+  return (
+    <div>
+      <TextField {...props} />
+      <Text size="sm" c="dimmed" mt={4} aria-live="polite">
+        {cron !== "" && words}
+      </Text>
+    </div>
+  );
+}
+
+function ZoneField(props: FieldProps) {
+  const { label, description, error } = commonOf(props);
+  return (
+    <ZoneSelect
+      {...{ label, error }}
+      {...(description !== undefined && { description })}
+      value={String(props.value)}
+      onChange={props.onChange}
+    />
+  );
+}
+
 function ListField(props: FieldProps) {
   const common = commonOf(props);
   return (
@@ -124,6 +153,8 @@ export function TemplateField(props: FieldProps) {
   if (spec.type === "choice") return <ChoiceField {...props} />;
   if (spec.type === "list") return <ListField {...props} />;
   if (spec.type === "id" && spec.name.includes("connection")) return <ConnectionField {...props} />;
+  if (spec.type === "schedule") return <ScheduleField {...props} />;
+  if (spec.type === "text" && spec.name === "timezone") return <ZoneField {...props} />;
   if (spec.type !== "boolean") return <TextField {...props} />;
   return (
     <Checkbox

@@ -74,6 +74,25 @@ describe("New from template", () => {
     });
   });
 
+  it("says a schedule in words, and offers the time zones", async () => {
+    const [first] = templates;
+    const zone = { name: "timezone", type: "text", label: "Time zone", default: "UTC" };
+    answer("get", "/automation/templates/", () =>
+      page([{ ...first!, inputs: [...first!.inputs, zone] }]),
+    );
+    const { dialog, user } = await pick();
+    expect(within(dialog).getByText(/^Monday to Friday at 07:00/)).toBeVisible();
+    const when = within(dialog).getByLabelText("When");
+    await user.clear(when);
+    await user.type(when, "0 7");
+    expect(within(dialog).getByText(/^This is not a cron expression/)).toBeVisible();
+    const field = within(dialog).getByRole("combobox", { name: "Time zone" });
+    expect(field).toHaveValue("UTC");
+    await user.clear(field);
+    await user.type(field, "Tokyo");
+    expect(await screen.findByRole("option", { name: "Asia / Tokyo" })).toBeVisible();
+  });
+
   it("asks for what is missing before anything is sent", async () => {
     const { dialog, user } = await pick();
     await user.clear(within(dialog).getByRole("textbox", { name: "Name of the rule" }));

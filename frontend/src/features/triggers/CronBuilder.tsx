@@ -1,6 +1,7 @@
 import { Chip, Group, Input, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 
+import { speakCron } from "@/lib/cronSpeaker";
 import { activeLocale, t } from "@/lib/i18n";
 
 import {
@@ -14,7 +15,6 @@ import {
   WEEKDAYS,
   writeCron,
 } from "./cron";
-import { cronWords } from "./scheduleWords";
 
 const KIND_TEXTS = {
   minutes: "schedule.pattern.minutes",
@@ -123,7 +123,7 @@ interface CronBuilderProps {
 }
 
 function CronText({ cron, error, onChange }: CronBuilderProps) {
-  const wrong = cronWords(cron) === null ? t("schedule.cron.wrong") : undefined;
+  const wrong = speakCron(cron) === null ? t("schedule.cron.wrong") : undefined;
   return (
     <TextInput
       label={t("schedule.cron")}

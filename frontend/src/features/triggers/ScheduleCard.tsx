@@ -5,14 +5,15 @@ import { useId } from "react";
 import { DurationInput } from "@/components/DurationInput";
 import { ZoneSelect } from "@/components/ZoneSelect";
 import type { SchedulePreview } from "@/lib/api";
+import { speakCron } from "@/lib/cronSpeaker";
 import { t } from "@/lib/i18n";
 import { localInput, momentOf } from "@/lib/localTime";
 import type { Problems, Schedule } from "@/lib/rule";
+import { spokenSchedule } from "@/lib/scheduleWords";
 
 import { CronBuilder } from "./CronBuilder";
 import { NextTimes } from "./NextTimes";
 import { changed, kindOf, withKind } from "./schedules";
-import { scheduleWords } from "./scheduleWords";
 import classes from "./triggers.module.css";
 
 interface ScheduleCardProps {
@@ -132,7 +133,7 @@ function Head({ number, titleId, schedule, onChange, onRemove }: HeadProps) {
         </Group>
       </Group>
       <p className={classes.spoken} aria-live="polite">
-        {scheduleWords(schedule) ?? t("schedule.cron.wrong")}
+        {spokenSchedule(schedule, speakCron) ?? t("schedule.cron.wrong")}
       </p>
     </div>
   );

@@ -10,6 +10,7 @@ import type { Problems, Schedule } from "@/lib/rule";
 import { ScheduleCard } from "./ScheduleCard";
 import { newSchedule } from "./schedules";
 import { triggersApi } from "./triggers.api";
+import { useNewZone } from "./useNewZone";
 
 const PAUSE_MS = 400;
 const SHOWN = 5;
@@ -50,6 +51,7 @@ function problemsOf(problems: Problems, index: number): Problems {
 
 /** Any number of schedules; the rule starts at the times of each. */
 export function ScheduleList({ schedules, problems, onChange }: ScheduleListProps) {
+  const zone = useNewZone();
   const { previews, failure } = useNextTimes(schedules);
   return (
     <Stack gap="md">
@@ -80,7 +82,7 @@ export function ScheduleList({ schedules, problems, onChange }: ScheduleListProp
             variant="light"
             leftSection={<IconPlus size={16} aria-hidden />}
             onClick={() => {
-              onChange([...schedules, newSchedule()]);
+              onChange([...schedules, newSchedule(zone)]);
             }}
           >
             {t("schedule.add")}

@@ -15,6 +15,7 @@ import { InputsForm } from "./InputsForm";
 import { ScheduleList } from "./ScheduleList";
 import classes from "./triggers.module.css";
 import { newSchedule } from "./schedules";
+import { useNewZone } from "./useNewZone";
 import { WebhookForm } from "./WebhookForm";
 
 const KINDS = [
@@ -74,12 +75,13 @@ function KindCard({ kind, label, hint, icon }: CardProps) {
 }
 
 /** With the kind that was picked; what belongs to other kinds is kept for a change of mind. */
-function withKind(value: TriggerDraft, kind: string): TriggerDraft {
+function withKind(value: TriggerDraft, kind: string, zone: string): TriggerDraft {
   const wantsSchedule = kind === "schedule" && value.schedules.length === 0;
-  return { ...value, trigger: kind, ...(wantsSchedule && { schedules: [newSchedule()] }) };
+  return { ...value, trigger: kind, ...(wantsSchedule && { schedules: [newSchedule(zone)] }) };
 }
 
 function KindCards({ value, onChange, problems }: TriggerFormProps) {
+  const zone = useNewZone();
   const known = KINDS.some(({ kind }) => kind === value.trigger);
   return (
     <Radio.Group
@@ -87,7 +89,7 @@ function KindCards({ value, onChange, problems }: TriggerFormProps) {
       error={problems.trigger?.join(" ")}
       value={value.trigger}
       onChange={(kind) => {
-        onChange(withKind(value, kind));
+        onChange(withKind(value, kind, zone));
       }}
     >
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" mt="xs">

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { type CronPlan, planOf, readCron, readTime, timeText, WEEKDAYS, writeCron } from "./cron";
-import { scheduleWords } from "./scheduleWords";
 
 const time = fc.record({
   hour: fc.integer({ min: 0, max: 23 }),
@@ -74,18 +73,5 @@ describe("cron expressions", () => {
     expect(timeText({ hour: 9, minute: 5 })).toBe("09:05");
     expect(readTime("9")).toBeNull();
     expect(readTime("24:00")).toBeNull();
-  });
-});
-
-describe("schedules in words", () => {
-  it.each([
-    [{ cron: "0 9 * * 1", timezone: "Europe/Berlin" }, "At 09:00, only on Monday, Europe / Berlin"],
-    [{ every: "2h" }, "Every 2 hours"],
-    [{ every: "1 day" }, "Every day"],
-    [{ cron: "0 0 9 * * 1" }, null],
-    [{ cron: "nonsense of five words here" }, null],
-    [{ every: "often" }, null],
-  ])("%j: %s", (schedule, words) => {
-    expect(scheduleWords(schedule)).toBe(words);
   });
 });

@@ -1,10 +1,9 @@
 /** Schedules of a rule: new ones, and changes that leave no half of the other kind behind. */
 import type { Schedule } from "@/lib/rule";
-import { ownZone } from "@/lib/zones";
 
-export const newSchedule = (): Schedule => ({
+export const newSchedule = (timezone: string): Schedule => ({
   cron: "0 9 * * 1",
-  timezone: ownZone(),
+  timezone,
   misfire: "run_once",
 });
 

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Problems, TriggerDraft } from "@/lib/rule";
@@ -50,8 +50,17 @@ describe("a schedule", () => {
     await user.click(screen.getByRole("radio", { name: "At set times" }));
     expect(last()?.schedules).toHaveLength(1);
     const card = within(screen.getByRole("region", { name: "Schedule 1" }));
-    expect(card.getByText(/^At 09:00, only on Monday/)).toBeVisible();
+    expect(card.getByText(/^Mondays at 09:00/)).toBeVisible();
     expect(await card.findAllByRole("listitem")).toHaveLength(2);
+  });
+
+  it("begins with the account's time zone", async () => {
+    answer("get", "/me/", () => ok({ ...me, account: { ...me.account, timezone: "Asia/Tokyo" } }));
+    const { user, last } = show({ trigger: "schedule" });
+    await waitFor(async () => {
+      await user.click(screen.getByRole("button", { name: "Add a schedule" }));
+      expect(last()?.schedules.at(-1)?.timezone).toBe("Asia/Tokyo");
+    });
   });
 
   it("is built by patterns", async () => {

@@ -19,6 +19,11 @@ export class ApiError extends Error {
   get isOffline(): boolean {
     return this.code === "network";
   }
+
+  /** No answer, or a broken one: what was asked for may have been done all the same. */
+  get isUncertain(): boolean {
+    return this.isOffline || this.status >= 500;
+  }
 }
 
 interface ErrorBody {

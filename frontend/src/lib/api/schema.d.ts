@@ -3685,7 +3685,7 @@ export interface components {
             /** @description Its place among the pages there, from 0. */
             position: number;
         };
-        /** @description ``initial_password``: of a person who is new here, shown this once; empty for one who has a user. */
+        /** @description ``initial_password``: the person's first one, to hand on; shown this once. */
         NewMember: {
             readonly id: string;
             /** Format: email */

@@ -1,4 +1,5 @@
 /** Ids of nodes, and the references to them: `{{ steps.write.content_ids }}` and fields of conditions. */
+import { isObject } from "@/lib/json";
 import type { Branch, Condition, JsonObject, Node } from "./types";
 
 type Names = ReadonlyMap<string, string>;
@@ -49,9 +50,6 @@ function inPath(text: string, names: Names): string {
 
 const inText = (text: string, names: Names): string =>
   text.includes("{{") ? text.replace(EXPRESSION, (whole) => inPath(whole, names)) : text;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const mapValues = (object: JsonObject, change: (value: unknown, key: string) => unknown): JsonObject =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));

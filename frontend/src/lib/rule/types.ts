@@ -1,12 +1,14 @@
 /** A rule as the editor holds it: the API's document, typed for reading and writing. */
+import type { JsonObject } from "@/lib/json";
 
-export type JsonObject = Record<string, unknown>;
+export type { JsonObject };
 
 export interface Comparison {
   field: string;
   operator: string;
   value?: unknown;
   case_sensitive?: boolean;
+  loose?: boolean;
 }
 
 /** A comparison, or a group of conditions; a bare list means that all must hold. */

@@ -97,7 +97,6 @@ export const articleEditor = {
   "textEditor.table.rowDelete": "Delete this row",
   "textEditor.loading": "The editor is loading…",
   "seoLive.title": "Checks while you write",
-  "seoLive.text": "They look at what stands here, saved or not.",
   "seoLive.busy": "Checking…",
   "seoLive.failed": "The checks did not answer: {message}",
   "seoLive.words": { one: "{count} word", other: "{count} words" },

@@ -16,6 +16,5 @@ export const forms = {
   "zone.none": "No time zone has this name",
   "action.move.up": "Move up",
   "action.move.down": "Move down",
-  "action.remove": "Remove",
   "action.duplicate": "Duplicate",
 } as const;

@@ -57,6 +57,12 @@ export const rulesList = {
   "rules.bulk.total": "Together: {range}",
   "rules.bulk.runNow": "Run now",
   "rules.bulk.started": { one: "{count} run has started.", other: "{count} runs have started." },
+  "start.uncertain": {
+    one: "It is not known whether it started",
+    other: "It is not known whether {count} started",
+  },
+  "start.uncertain.text":
+    "No answer came for: {names}. Start them again from here: what has started does not start twice.",
   "rules.bulk.notStarted": { one: "{count} rule did not start", other: "{count} rules did not start" },
   "trigger.hint.webhook": "when its address is called",
   "trigger.changed": "if {fields} changed",
@@ -87,10 +93,4 @@ export const rulesList = {
   "rules.created": "“{name}” is ready",
   "rules.created.text":
     "It is inactive: press Run to try it, or Activate so that its trigger begins to work.",
-  "schedule.every.s": { one: "Every second", other: "Every {count} seconds" },
-  "schedule.every.m": { one: "Every minute", other: "Every {count} minutes" },
-  "schedule.every.h": { one: "Every hour", other: "Every {count} hours" },
-  "schedule.every.d": { one: "Every day", other: "Every {count} days" },
-  "schedule.every.w": { one: "Every week", other: "Every {count} weeks" },
-  "schedule.inZone": "{words}, {zone}",
 } as const;

@@ -53,7 +53,6 @@ export const structure = {
   "structure.field.cluster.none": "No cluster",
   "structure.field.links": "Links to other pages",
   "structure.field.links.text": "Pages that its text should lead to.",
-  "structure.field.content": "Text",
   "structure.field.content.none":
     "Not written yet. A rule with the action Generate Page Content writes it.",
   "structure.field.content.open": "Open its text",
@@ -75,6 +74,4 @@ export const structure = {
   "pageStatus.planned": "Planned",
   "pageStatus.written": "Written",
   "structure.drag": "Drag to move “{title}”",
-  "structure.drag.start": "{title} is being moved.",
-  "structure.drag.cancel": "{title} stays where it was.",
 } as const;
