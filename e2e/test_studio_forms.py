@@ -96,6 +96,8 @@ def test_an_event_is_found_and_its_fields_go_into_conditions(editor: Page) -> No
     page.get_by_label("Comparison").select_option("is greater than")
     page.get_by_role("textbox", name="Value").fill("1000000")
     _try_on_an_article(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
     check_everyone_can_use(page)
 
 

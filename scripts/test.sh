@@ -18,7 +18,7 @@ echo "== back end on SQLite and the filesystem broker, with coverage"
 (cd backend && ../.venv/bin/python -m pytest -n 2 -m "not long and not wordpress" --cov --cov-report=term:skip-covered)
 
 echo "== the publisher against a real WordPress"
-(cd backend && ../.venv/bin/python -m pytest -m "wordpress and not long")
+(cd backend && ../.venv/bin/python -m pytest -n 2 --dist loadfile -m "wordpress and not long")
 
 echo "== the whole system"
 unset DJANGO_SETTINGS_MODULE
