@@ -46,7 +46,7 @@ def add_member(*, email: str, name: str, role: str, by: Caller) -> NewMember:
 
 
 def _newcomer(email: str, name: str, password: str) -> User:
-    user = User.objects.select_for_update().filter(email=email.lower()).first()
+    user = User.objects.select_for_update(no_key=True).filter(email=email.lower()).first()
     if user is None:
         return User.objects.create_user(email, password, name=name)
     if Membership.objects.filter(user=user).exists():

@@ -55,7 +55,7 @@ def change_page(*, page: Page, values: dict[str, Any]) -> Page:
 
 def _lock_tree(page: Page, parent: Page | None) -> None:
     """One change of a site's tree at a time: two moves at once could make a ring of pages."""
-    list(Site.objects.select_for_update().filter(pk=page.site_id).values_list("pk"))
+    list(Site.objects.select_for_update(no_key=True).filter(pk=page.site_id).values_list("pk"))
     page.refresh_from_db(fields=["content", "status"])
     if parent is not None and is_below(Page.objects.get(pk=parent.pk), page):
         raise Conflict("That page stands below this one by now.")
